@@ -1,0 +1,54 @@
+// swift-tools-version: 6.1
+// The layers, bottom up. An arrow in `dependencies` is an import; nothing imports upwards, and the
+// package resolves nothing from the network: C and C++ libraries come from the system, each behind
+// one small module target.
+import PackageDescription
+
+let package = Package(
+  name: "answerable",
+  products: [
+    .executable(name: "answerable", targets: ["answerable"]),
+    .library(name: "Kafka", targets: ["Kafka"]),
+  ],
+  targets: [
+    // System libraries.
+    .systemLibrary(
+      name: "CRDKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // No pkg-config name: its file carries a -D flag that the package manager refuses with a warning.
+    .systemLibrary(name: "CSimdJSONLibrary", providers: [.apt(["libsimdjson-dev"])]),
+    .target(name: "CSimdJSON", dependencies: ["CSimdJSONLibrary"]),
+
+    // The spine.
+    .target(name: "Secrets"),
+    .target(name: "Kafka", dependencies: ["CRDKafka", "Secrets"]),
+    .target(name: "Streams", dependencies: ["Kafka"]),
+
+    // The domain.
+    .target(name: "Events", dependencies: ["CSimdJSON"], resources: [.embedInCode("Schemas")]),
+    .target(name: "Privacy", dependencies: ["CLibCrypto", "Secrets"]),
+    .target(name: "Policy", dependencies: ["Events", "Privacy", "CLibYAML"]),
+
+    // Where both meet, and the command.
+    .target(name: "Roles", dependencies: ["Streams", "Policy", "Events", "Privacy"]),
+    .target(name: "Console"),
+    .executableTarget(name: "answerable", dependencies: ["Roles", "Console"]),
+
+    // One test target per layer, and those that need a real broker in a target of their own.
+    .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
+    .testTarget(name: "KafkaTests", dependencies: ["Kafka", "Secrets"]),
+    .testTarget(name: "StreamsTests", dependencies: ["Streams"]),
+    .testTarget(name: "EventsTests", dependencies: ["Events"]),
+    .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
+    .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
+    .testTarget(name: "RolesTests", dependencies: ["Roles"]),
+    .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
+    .testTarget(name: "CommandTests", dependencies: ["answerable"]),
+    .testTarget(name: "BrokerTests", dependencies: ["Roles", "Streams", "Kafka"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

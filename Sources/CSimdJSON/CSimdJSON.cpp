@@ -1,0 +1,3 @@
+#include "CSimdJSON.h"
+#include <simdjson.h>
+const char *csj_library_version(void) { return SIMDJSON_STRINGIFY(SIMDJSON_VERSION); }

@@ -1,0 +1,69 @@
+// Owns what INTAKE decided about one event: the record on `signals`, as it is encoded and decoded.
+
+/// A validated, scored, routed event. Borrowed like `Event`: valid until its producer's next call.
+public struct Signal {
+  /// Deterministic: made from the cause's coordinates only.
+  public var id = ByteSlice()
+  /// The id the cause carried.
+  public var causeID = ByteSlice()
+  public var cause = Coordinates()
+  public var kind = EventKind.feedback
+  /// Pseudonymous; the record's key.
+  public var subjectKey = ByteSlice()
+  public var occurredAt: Int64 = 0
+  /// Where the cause is: the one accountable team.
+  public var owner = ByteSlice()
+  /// The subcontractor that does the work, empty when the owner does it.
+  public var worker = ByteSlice()
+  /// Where it was felt; empty when nobody but the owner.
+  public var witness = ByteSlice()
+  public var priority = Priority.p4
+  /// 0–100.
+  public var score: Int32 = 0
+  /// What the score is made of, in the policy's order; their sum, clamped to 0…100, is the score.
+  public var contributions: [Contribution] = []
+  /// Path of the ownership rule that won: `ownership.rules[1].rules[0]`, or `ownership.unrouted`.
+  public var rule = ByteSlice()
+  /// Where that rule stands: `ownership.yaml:12`.
+  public var ruleAt = ByteSlice()
+  /// Paths of the rules that matched too and did not win, in the policy's order.
+  public var alsoMatched: [ByteSlice] = []
+  /// The policy's epoch that decided.
+  public var epoch: Int64 = 0
+  /// The event as decided on: redacted text, no subject id.
+  public var event: Event
+
+  public init(event: Event) { self.event = event }
+
+  public struct Contribution {
+    public var name: ByteSlice
+    public var points: Int32
+    /// What in the event earned it (`rating.nps 0`, `touchpoint.weight 3`), without personal data.
+    public var because: ByteSlice
+    public init(name: ByteSlice, points: Int32, because: ByteSlice) {
+      self.name = name
+      self.points = points
+      self.because = because
+    }
+  }
+}
+
+/// Where a record stands.
+public struct Coordinates {
+  public var topic = ByteSlice()
+  public var partition: Int32 = 0
+  public var offset: Int64 = 0
+  public init() {}
+  public init(topic: ByteSlice, partition: Int32, offset: Int64) {
+    self.topic = topic
+    self.partition = partition
+    self.offset = offset
+  }
+}
+
+/// How soon. Cut from the score by the policy.
+public enum Priority: Int, Sendable, Hashable, CaseIterable, Comparable {
+  case p1 = 1
+  case p2, p3, p4
+  public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+}

@@ -1,0 +1,125 @@
+// Owns the contract between the runtime and a log: what a worker thread may ask of Kafka, or of the
+// in-memory log that behaves like it. One conformance suite holds both to it.
+import Kafka
+
+/// A log of partitioned topics with consumer groups and transactions.
+public protocol Log: Sendable {
+  associatedtype Member: LogMember
+  associatedtype Reader: LogReader
+
+  /// Opens what one worker thread owns: a place in a consumer group and a transactional producer.
+  func member(_ configuration: MemberConfiguration) throws(KafkaError) -> Member
+  /// Opens a reader outside of any group.
+  func reader(_ configuration: ReaderConfiguration) throws(KafkaError) -> Reader
+  /// The number of partitions of a topic, or nil when it does not exist. Never creates a topic.
+  func partitionCount(of topic: String) throws(KafkaError) -> Int32?
+}
+
+/// How a worker thread takes part.
+public struct MemberConfiguration: Sendable {
+  /// The consumer group: one for each role.
+  public var group: String
+  /// Unique for each worker thread of a deployment, at any one time.
+  public var transactionalID: String
+  /// For static membership (KIP-345); nil for a dynamic member. Needs names that are stable and unique.
+  public var instanceID: String?
+  /// Topics the member produces to, primed before the first transaction; `OutputTopic` indexes them.
+  public var outputs: [String]
+
+  public init(group: String, transactionalID: String, instanceID: String? = nil, outputs: [String]) {
+    self.group = group
+    self.transactionalID = transactionalID
+    self.instanceID = instanceID
+    self.outputs = outputs
+  }
+}
+
+/// How a reader reads.
+public struct ReaderConfiguration: Sendable {
+  public var isolation: Isolation
+  public init(isolation: Isolation = .readCommitted) { self.isolation = isolation }
+}
+
+/// Receives what a poll brings, on the thread that polls. Nothing is ever called outside of a poll or
+/// a close.
+public protocol MemberEvents {
+  /// One record. Pointers are valid for the length of the call.
+  mutating func record(_ record: RecordView)
+  /// Every record up to `offset` (exclusive) that this member may see now has been delivered.
+  mutating func endReached(_ partition: TopicPartition, offset: Int64)
+  /// Partitions were added (incremental). Called before any of their records; each is read from the group's
+  /// committed offset. A partition without one fails with `_NO_OFFSET`: it is never guessed.
+  mutating func assigned(_ partitions: [TopicPartition])
+  /// Partitions are about to be taken away: the last moment to commit their work, synchronously. With
+  /// `lost`, they are gone already: nothing of theirs may be committed.
+  mutating func revoked(_ partitions: [TopicPartition], lost: Bool)
+  /// Something went wrong outside of any call: an offset out of range, an authorization that ended.
+  mutating func failed(_ error: KafkaError)
+}
+
+/// A worker thread's seat: consumer and transactional producer. Not Sendable: the thread that opened it
+/// makes every call. All calls block.
+public protocol LogMember: AnyObject {
+  // Consuming.
+
+  /// Joins the group for these topics; `RecordView.topicIndex` indexes them. Read committed, always.
+  func subscribe(_ topics: [String]) throws(KafkaError)
+  /// Waits up to `milliseconds` for the first event, delivers it and whatever else is ready at once, at
+  /// most `limit` records. Returns the number of records delivered.
+  func poll<E: MemberEvents>(milliseconds: Int, limit: Int, _ events: inout E) -> Int
+  /// Stops delivery from partitions of the assignment until `resume`; nothing is lost or skipped.
+  func pause(_ partitions: [TopicPartition]) throws(KafkaError)
+  func resume(_ partitions: [TopicPartition]) throws(KafkaError)
+  /// The next record delivered from each partition is the one at the offset given.
+  func seek(_ offsets: [TopicPartition: Int64]) throws(KafkaError)
+  /// The group's committed offsets, stable ones only (KIP-447): waits while a transaction that holds one
+  /// of them is open. Partitions without one are absent from the answer.
+  func committed(_ partitions: [TopicPartition]) throws(KafkaError) -> [TopicPartition: CommittedOffset]
+  /// True from the moment this member's partitions were lost (not revoked) until its next assignment, and
+  /// when it has no member id: then nothing may be committed.
+  var assignmentLost: Bool { get }
+  /// Leaves the group; revocations are delivered to `events` first. The member is unusable afterwards.
+  func close<E: MemberEvents>(_ events: inout E)
+
+  // Producing.
+
+  /// Fences older producers of the same transactional id and finishes their transactions. Also used to
+  /// replace a dead producer: the old one is destroyed first.
+  func initTransactions() throws(KafkaError)
+  func begin() throws(KafkaError)
+  /// Queues a record; its bytes are copied. `partition` nil: chosen from the key by murmur2, as Java clients
+  /// do. A full queue blocks until there is room, delivering nothing meanwhile.
+  func produce(
+    _ topic: OutputTopic, partition: Int32?, key: UnsafeRawBufferPointer?,
+    value: UnsafeRawBufferPointer?, headers: UnsafeBufferPointer<HeaderView>
+  ) throws(KafkaError)
+  /// Adds source offsets to the open transaction, under this member's current generation. Throws, and adds
+  /// nothing, when `offsets` is empty or holds a negative offset (librdkafka would silently do nothing).
+  func sendOffsets(_ offsets: [TopicPartition: CommittedOffset]) throws(KafkaError)
+  /// Flushes and commits.
+  func commit() -> CommitOutcome
+  func abort() throws(KafkaError)
+}
+
+/// Receives what a reader reads, on the thread that polls.
+public protocol ReaderEvents {
+  mutating func record(_ record: RecordView)
+  /// The reader's position stands at `offset`, and nothing it may see now lies between.
+  mutating func endReached(_ partition: TopicPartition, offset: Int64)
+  mutating func failed(_ error: KafkaError)
+}
+
+/// A reader outside of any group: for restores, followers and people. Not Sendable.
+public protocol LogReader: AnyObject {
+  /// Reads these partitions from these offsets, in place of all earlier ones. `RecordView.topicIndex` indexes
+  /// `topics`. An offset below the log's start reads from the start.
+  func assign(_ offsets: [TopicPartition: Int64], topics: [String]) throws(KafkaError)
+  /// As `LogMember.poll`.
+  func poll<E: ReaderEvents>(milliseconds: Int, limit: Int, _ events: inout E) -> Int
+  /// First offset, and the offset after the last one: of everything appended (`readUncommitted`), or of
+  /// what is stable (`readCommitted`).
+  func bounds(of partition: TopicPartition, _ isolation: Isolation) throws(KafkaError) -> Range<Int64>
+  /// The first offset whose timestamp is at or after `milliseconds` (since 1970), or the end.
+  func offset(of partition: TopicPartition, at milliseconds: Int64) throws(KafkaError) -> Int64
+  func close()
+}
