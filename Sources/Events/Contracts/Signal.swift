@@ -1,6 +1,10 @@
 // Owns what INTAKE decided about one event: the record on `signals`, as it is encoded and decoded.
 
 /// A validated, scored, routed event. Borrowed like `Event`: valid until its producer's next call.
+///
+/// Feedback and incidents are routed and scored. A case update or a remedy acts on a case that has its owner
+/// already: owner, worker, witness, rule, priority, score and contributions are absent from its signal
+/// (`isAssessed` is false; the schema requires them only of feedback and incidents).
 public struct Signal {
   /// Deterministic: made from the cause's coordinates only.
   public var id = ByteSlice()
@@ -33,7 +37,13 @@ public struct Signal {
   /// The event as decided on: redacted text, no subject id.
   public var event: Event
 
+  /// True when the text was longer than a signal carries and has been cut at a character boundary.
+  public var textTruncated = false
+
   public init(event: Event) { self.event = event }
+
+  /// Whether this kind of event is routed and scored by itself.
+  public var isAssessed: Bool { kind == .feedback || kind == .incident }
 
   public struct Contribution {
     public var name: ByteSlice
