@@ -21,7 +21,27 @@ public struct ByteSlice {
 
 extension ByteSlice: Hashable {
   @inlinable public static func == (a: ByteSlice, b: ByteSlice) -> Bool {
-    a.bytes.count == b.bytes.count && a.bytes.elementsEqual(b.bytes)
+    guard a.bytes.count == b.bytes.count else { return false }
+    guard let left = a.bytes.baseAddress, let right = b.bytes.baseAddress else { return true }
+    var offset = 0
+    while offset &+ 8 <= a.bytes.count {
+      let l = left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      if l != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
+      offset &+= 8
+    }
+    while offset < a.bytes.count {
+      if left.load(fromByteOffset: offset, as: UInt8.self)
+        != right.load(fromByteOffset: offset, as: UInt8.self)
+      {
+        return false
+      }
+      offset &+= 1
+    }
+    return true
   }
   @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(bytes: bytes) }
+}
+
+extension ByteSlice: ExpressibleByStringLiteral {
+  @inlinable public init(stringLiteral text: StaticString) { self.init(text) }
 }

@@ -60,15 +60,32 @@ public enum Respondent: String, Sendable, Hashable, CaseIterable { case customer
 public struct Rating: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable { case nps, csat, ces, stars }
   public var kind: Kind
-  /// Thousandths; within 0…scale for nps, within 1…scale for the others (checked by the decoder).
+  /// Thousandths, halves rounded up; within 0…scale for nps, within 1…scale for the others (checked by the
+  /// decoder).
   public var value: Int64
-  /// The top of the scale in thousandths; defaults: nps 10, csat 5, ces 7, stars 5.
+  /// The top of the scale in thousandths, one of `scales`; defaults: nps 10, csat 5, ces 7, stars 5.
   public var scale: Int64
   public init(kind: Kind, value: Int64, scale: Int64) {
     self.kind = kind
     self.value = value
     self.scale = scale
   }
+
+  /// The tops of scales that are in use, whole points; nps always has 10.
+  public static let scales: [Int64] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100]
+}
+
+extension Rating.Kind {
+  /// The scale when none is sent, whole points.
+  public var defaultScale: Int64 {
+    switch self {
+    case .nps: 10
+    case .csat, .stars: 5
+    case .ces: 7
+    }
+  }
+  /// The lowest value, whole points.
+  public var lowest: Int64 { self == .nps ? 0 : 1 }
 }
 
 public struct Feedback {
@@ -128,18 +145,22 @@ public enum Act {
   case silence(until: Int64, reason: ByteSlice)
 
   /// The word on the wire.
-  public var name: StaticString {
+  public enum Word: String, Sendable, Hashable, CaseIterable {
+    case acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence
+  }
+
+  public var word: Word {
     switch self {
-    case .acknowledge: "acknowledge"
-    case .progress: "progress"
-    case .respond: "respond"
-    case .promise: "promise"
-    case .transfer: "transfer"
-    case .wait: "wait"
-    case .resolve: "resolve"
-    case .reopen: "reopen"
-    case .snooze: "snooze"
-    case .silence: "silence"
+    case .acknowledge: .acknowledge
+    case .progress: .progress
+    case .respond: .respond
+    case .promise: .promise
+    case .transfer: .transfer
+    case .wait: .wait
+    case .resolve: .resolve
+    case .reopen: .reopen
+    case .snooze: .snooze
+    case .silence: .silence
     }
   }
 }

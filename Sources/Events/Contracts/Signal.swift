@@ -34,6 +34,10 @@ public struct Signal {
   public var alsoMatched: [ByteSlice] = []
   /// The policy's epoch that decided.
   public var epoch: Int64 = 0
+  /// How many pieces of personal data were taken out of the texts.
+  public var redactions: Int32 = 0
+  /// Whether the text was cut to what a signal carries.
+  public var textTruncated = false
   /// The event as decided on: redacted text, no subject id.
   public var event: Event
 
@@ -76,4 +80,9 @@ public enum Priority: Int, Sendable, Hashable, CaseIterable, Comparable {
   case p1 = 1
   case p2, p3, p4
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+
+  /// On the wire.
+  public enum Word: String, Sendable, Hashable, CaseIterable {
+    case p1 = "P1", p2 = "P2", p3 = "P3", p4 = "P4"
+  }
 }

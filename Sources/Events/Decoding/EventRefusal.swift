@@ -7,7 +7,8 @@ public struct EventRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case empty, tooLarge = "too-large", invalidJSON = "invalid-json", invalidUTF8 = "invalid-utf-8"
     case tooDeep = "too-deep", duplicateField = "duplicate-field", missingField = "missing-field"
     case wrongType = "wrong-type", outOfRange = "out-of-range", unknownValue = "unknown-value"
-    case invalidTime = "invalid-time", cloudEvent = "invalid-cloudevent"
+    case invalidTime = "invalid-time", tooLong = "too-long", controlCharacter = "control-character"
+    case cloudEvent = "invalid-cloudevent"
   }
   public var code: Code
   /// `rating.value`, `labels[3]`; empty when the record as a whole is at fault.

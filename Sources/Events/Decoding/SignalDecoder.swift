@@ -1,0 +1,93 @@
+// Owns the way from a record on `signals` back to a signal, for the roles and people that read them.
+
+/// Decodes signals. One for each thread; a signal is valid until the next call. Fields of later versions are
+/// ignored; a refusal means that the record is not a signal, which on an internal topic is a wrong deploy.
+public final class SignalDecoder {
+  private let decoder: EventDecoder
+  private var contributions: [Signal.Contribution] = []
+  private var alsoMatched: [ByteSlice] = []
+
+  public init(_ limits: DecodingLimits = DecodingLimits()) {
+    decoder = EventDecoder(limits, subjectIDs: .leftOut)
+  }
+
+  public func decode(_ value: UnsafeRawBufferPointer?) throws(EventRefusal) -> Signal {
+    let document = try decoder.parser.parse(value ?? UnsafeRawBufferPointer(start: nil, count: 0))
+    let object = try ObjectReader(
+      document, at: JSONDocument.root, known: .signal, path: "", nodes: decoder.level(0))
+    let id = try object.required(.id, .id)
+    let kind = try object.requiredWord(.kind, Words.kind)
+    var signal = Signal(event: try event(kind, object))
+    signal.id = id
+    signal.kind = kind
+    signal.causeID = try object.required(.causeId, .id)
+    signal.cause = try cause(object)
+    signal.subjectKey = try object.required(.subjectKey, .id)
+    signal.occurredAt = try object.requiredTime(.occurredAt)
+    signal.owner = try object.required(.owner, .name)
+    signal.worker = try object.text(.worker, .name)
+    signal.witness = try object.text(.witness, .name)
+    signal.priority = Priority(try object.requiredWord(.priority, Words.priority))
+    signal.score = Int32(clamping: try object.requiredInteger(.score, 0...100))
+    try readContributions(object)
+    signal.contributions = contributions
+    signal.rule = try object.required(.rule, .note)
+    signal.ruleAt = try object.text(.ruleAt, .note)
+    try object.texts(.alsoMatched, .note, atMost: 4096, into: &alsoMatched)
+    signal.alsoMatched = alsoMatched
+    signal.epoch = try object.requiredInteger(.epoch, 0...JSONDocument.exact)
+    signal.redactions = Int32(clamping: try object.integer(.redactions, 0...Int64(Int32.max)) ?? 0)
+    signal.textTruncated = try object.flag(.textTruncated)
+    signal.event.id = signal.causeID
+    signal.event.occurredAt = signal.occurredAt
+    let trace = try object.text(.traceparent, .id)
+    if TraceContext.isValid(trace) { signal.event.traceparent = trace }
+    return signal
+  }
+
+  private func event(_ kind: EventKind, _ object: ObjectReader) throws(EventRefusal) -> Event {
+    guard let node = object.node(.event) else { throw object.missing(.event) }
+    do throws(EventRefusal) {
+      let body = try ObjectReader(
+        object.document, at: node, known: decoder.known(kind), path: "", nodes: decoder.level(1))
+      var event = Event(body: try decoder.body(kind, body))
+      event.source = try body.required(.source, .name)
+      return event
+    } catch {
+      var refusal = error
+      refusal.field = refusal.field.isEmpty ? "event" : "event." + refusal.field
+      throw refusal
+    }
+  }
+
+  private func cause(_ object: ObjectReader) throws(EventRefusal) -> Coordinates {
+    guard let node = object.node(.cause) else { throw object.missing(.cause) }
+    let reader = try ObjectReader(
+      object.document, at: node, known: .coordinates, path: "cause.", nodes: decoder.level(2))
+    return Coordinates(
+      topic: try reader.required(.topic, .id),
+      partition: Int32(clamping: try reader.requiredInteger(.partition, 0...Int64(Int32.max))),
+      offset: try reader.requiredInteger(.offset, 0...JSONDocument.exact))
+  }
+
+  private func readContributions(_ object: ObjectReader) throws(EventRefusal) {
+    contributions.removeAll(keepingCapacity: true)
+    guard let start = object.node(.contributions) else { throw object.missing(.contributions) }
+    let document = object.document
+    guard document.kind(start) == .array else {
+      throw Refuse.wrongType("contributions", expected: "an array", found: document.kind(start))
+    }
+    let end = document.next(start) &- 1
+    var cursor = start &+ 1
+    while cursor < end {
+      let reader = try ObjectReader(
+        document, at: cursor, known: .contribution, path: "contributions[].", nodes: decoder.level(2))
+      let points = try reader.requiredInteger(.points, Int64(Int32.min)...Int64(Int32.max))
+      contributions.append(
+        Signal.Contribution(
+          name: try reader.required(.name, .note), points: Int32(clamping: points),
+          because: try reader.text(.because, .note)))
+      cursor = document.next(cursor)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// Owns how the event inside a signal is written: the contract's body without id, time and subject id.
+
+extension OutputBuffer {
+  /// The body of an event as it stands in a signal, an object. The subject's id stays out: it is personal data
+  /// and never leaves INTAKE.
+  mutating func eventBody(_ event: Event) {
+    append(UInt8(ascii: "{"))
+    member(",\"source\":", event.source)
+    switch event.body {
+    case .feedback(let feedback): write(feedback)
+    case .incident(let incident): write(incident)
+    case .caseUpdate(let update): write(update)
+    case .remedy(let remedy): write(remedy)
+    }
+    append(UInt8(ascii: "}"))
+  }
+
+  private mutating func write(_ feedback: Feedback) {
+    write(feedback.subject)
+    member(",\"respondent\":", word: feedback.respondent.rawValue)
+    member(",\"channel\":", feedback.channel)
+    member(",\"journey\":", feedback.journey)
+    member(",\"touchpoint\":", feedback.touchpoint)
+    member(",\"site\":", feedback.site)
+    member(",\"entity\":", feedback.entity)
+    if let rating = feedback.rating {
+      key(",\"rating\":")
+      append(UInt8(ascii: "{"))
+      member(",\"kind\":", word: rating.kind.rawValue)
+      key(",\"value\":")
+      thousandths(rating.value)
+      key(",\"scale\":")
+      thousandths(rating.scale)
+      append(UInt8(ascii: "}"))
+    }
+    member(",\"text\":", feedback.text)
+    member(",\"language\":", feedback.language)
+    member(",\"labels\":", feedback.labels)
+  }
+
+  private mutating func write(_ incident: Incident) {
+    if let subject = incident.subject { write(subject) }
+    member(",\"site\":", incident.site)
+    member(",\"entity\":", incident.entity)
+    member(",\"service\":", incident.service)
+    member(",\"severity\":", word: incident.severity.rawValue)
+    member(",\"status\":", word: incident.status.rawValue)
+    if let affected = incident.affected { member(",\"affected\":", affected) }
+    member(",\"title\":", incident.title)
+    member(",\"text\":", incident.text)
+    member(",\"labels\":", incident.labels)
+  }
+
+  private mutating func write(_ update: CaseUpdate) {
+    member(",\"case\":", update.caseID)
+    write(update.actor)
+    member(",\"act\":", word: update.act.word.rawValue)
+    switch update.act {
+    case .acknowledge, .progress, .respond, .reopen: break
+    case .promise(let due, let what):
+      key(",\"due\":")
+      time(due)
+      member(",\"what\":", what)
+    case .transfer(let to, let reason):
+      member(",\"to\":", to)
+      member(",\"reason\":", reason)
+    case .wait(let what, let until):
+      member(",\"for\":", what)
+      key(",\"until\":")
+      time(until)
+    case .resolve(let evidence):
+      member(",\"evidence\":", evidence)
+    case .snooze(let until, let reason), .silence(let until, let reason):
+      key(",\"until\":")
+      time(until)
+      member(",\"reason\":", reason)
+    }
+    member(",\"text\":", update.text)
+  }
+
+  private mutating func write(_ remedy: Remedy) {
+    member(",\"case\":", remedy.caseID)
+    if let subject = remedy.subject { write(subject) }
+    write(remedy.actor)
+    member(",\"action\":", remedy.action)
+    key(",\"amount\":")
+    append(UInt8(ascii: "{"))
+    member(",\"minor\":", remedy.amount)
+    member(",\"currency\":", remedy.currency)
+    append(UInt8(ascii: "}"))
+    member(",\"reason\":", remedy.reason)
+  }
+
+  private mutating func write(_ subject: Subject) {
+    key(",\"subject\":")
+    append(UInt8(ascii: "{"))
+    member(",\"kind\":", subject.kind)
+    member(",\"segment\":", subject.segment)
+    if let value = subject.value { member(",\"value\":", value) }
+    append(UInt8(ascii: "}"))
+  }
+
+  private mutating func write(_ actor: Actor) {
+    key(",\"actor\":")
+    append(UInt8(ascii: "{"))
+    member(",\"id\":", actor.id)
+    member(",\"role\":", actor.role)
+    member(",\"team\":", actor.team)
+    member(",\"site\":", actor.site)
+    append(UInt8(ascii: "}"))
+  }
+}

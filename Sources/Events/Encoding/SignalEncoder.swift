@@ -1,0 +1,153 @@
+// Owns the record on `signals` as bytes: the JSON value and the CloudEvents headers beside it.
+
+/// A header to send, borrowed from its encoder.
+public struct EncodedHeader {
+  public let name: UnsafeRawBufferPointer
+  public let value: UnsafeRawBufferPointer
+}
+
+/// A value and its headers, borrowed until the encoder's next call and while the signal's own slices live.
+public struct EncodedRecord {
+  public let value: UnsafeRawBufferPointer
+  public let headers: UnsafeBufferPointer<EncodedHeader>
+}
+
+/// Encodes signals. One for each thread; allocates only when a signal is larger than any before. The same signal
+/// gives the same bytes, always.
+///
+/// Headers: `ce_specversion`, `ce_id`, `ce_source`, `ce_type`, `ce_time`, `ce_subject` (the subject key),
+/// `content-type`; `owner`, `priority`, `epoch` for consumers that filter without reading the value;
+/// `cause-topic`, `cause-partition`, `cause-offset`; `traceparent` where the cause had one.
+public final class SignalEncoder {
+  /// `ce_type` of a signal; its last part is the format's major version.
+  public static let type: StaticString = "answerable.signal.v1"
+
+  private var value = OutputBuffer(capacity: 4096)
+  private let source: UnsafeMutableRawBufferPointer
+  private let headers: UnsafeMutableBufferPointer<EncodedHeader>
+  /// Time, partition, offset and epoch as text, 24 bytes each: never grows, so pointers into it stay.
+  private let numbers: UnsafeMutablePointer<UInt8>
+
+  /// `source` becomes `ce_source`, a URI reference: the role that decides.
+  public init(source: String = "/answerable/intake") {
+    let text = Array(source.utf8)
+    self.source = .allocate(byteCount: text.count, alignment: 1)
+    self.source.copyBytes(from: text)
+    headers = .allocate(capacity: 14)
+    numbers = .allocate(capacity: 4 * 24)
+  }
+
+  deinit {
+    source.deallocate()
+    headers.deallocate()
+    numbers.deallocate()
+  }
+
+  public func encode(_ signal: Signal) -> EncodedRecord {
+    write(signal)
+    return EncodedRecord(value: value.bytes, headers: header(signal))
+  }
+
+  private func write(_ signal: Signal) {
+    value.removeAll()
+    value.append("{\"id\":")
+    value.string(signal.id)
+    value.member(",\"causeId\":", signal.causeID)
+    value.append(",\"cause\":{\"topic\":")
+    value.string(signal.cause.topic)
+    value.member(",\"partition\":", Int64(signal.cause.partition))
+    value.member(",\"offset\":", signal.cause.offset)
+    value.append(UInt8(ascii: "}"))
+    value.member(",\"kind\":", word: signal.kind.rawValue)
+    value.member(",\"subjectKey\":", signal.subjectKey)
+    value.append(",\"occurredAt\":")
+    value.time(signal.occurredAt)
+    value.member(",\"owner\":", signal.owner)
+    value.member(",\"worker\":", signal.worker)
+    value.member(",\"witness\":", signal.witness)
+    value.member(",\"priority\":", word: signal.priority.word.rawValue)
+    value.member(",\"score\":", Int64(signal.score))
+    value.append(",\"contributions\":[")
+    for index in signal.contributions.indices {
+      let contribution = signal.contributions[index]
+      if index > 0 { value.append(UInt8(ascii: ",")) }
+      value.append("{\"name\":")
+      value.string(contribution.name)
+      value.member(",\"points\":", Int64(contribution.points))
+      value.member(",\"because\":", contribution.because)
+      value.append(UInt8(ascii: "}"))
+    }
+    value.append(UInt8(ascii: "]"))
+    value.member(",\"rule\":", signal.rule)
+    value.member(",\"ruleAt\":", signal.ruleAt)
+    value.member(",\"alsoMatched\":", signal.alsoMatched)
+    value.member(",\"epoch\":", signal.epoch)
+    if signal.redactions > 0 { value.member(",\"redactions\":", Int64(signal.redactions)) }
+    if signal.textTruncated { value.append(",\"textTruncated\":true") }
+    value.member(",\"traceparent\":", signal.event.traceparent)
+    value.append(",\"event\":")
+    value.eventBody(signal.event)
+    value.append(UInt8(ascii: "}"))
+  }
+
+  private func header(_ signal: Signal) -> UnsafeBufferPointer<EncodedHeader> {
+    RFC3339.write(signal.occurredAt, to: numbers)
+    var count = 0
+    set(&count, "ce_specversion", ByteSlice("1.0").bytes)
+    set(&count, "ce_id", signal.id.bytes)
+    set(&count, "ce_source", UnsafeRawBufferPointer(source))
+    set(&count, "ce_type", ByteSlice(Self.type).bytes)
+    set(&count, "ce_time", UnsafeRawBufferPointer(start: numbers, count: RFC3339.length))
+    set(&count, "ce_subject", signal.subjectKey.bytes)
+    set(&count, "content-type", ByteSlice("application/json").bytes)
+    set(&count, "owner", signal.owner.bytes)
+    set(&count, "priority", signal.priority.text.bytes)
+    set(&count, "epoch", number(1, signal.epoch))
+    set(&count, "cause-topic", signal.cause.topic.bytes)
+    set(&count, "cause-partition", number(2, Int64(signal.cause.partition)))
+    set(&count, "cause-offset", number(3, signal.cause.offset))
+    if !signal.event.traceparent.isEmpty { set(&count, "traceparent", signal.event.traceparent.bytes) }
+    return UnsafeBufferPointer(rebasing: headers[..<count])
+  }
+
+  @inline(__always)
+  private func set(_ count: inout Int, _ name: StaticString, _ value: UnsafeRawBufferPointer) {
+    headers[count] = EncodedHeader(name: ByteSlice(name).bytes, value: value)
+    count &+= 1
+  }
+
+  private func number(_ place: Int, _ value: Int64) -> UnsafeRawBufferPointer {
+    let start = numbers + place &* 24
+    return UnsafeRawBufferPointer(start: start, count: OutputBuffer.write(value, to: start))
+  }
+}
+
+extension Priority {
+  /// `P1` … `P4`.
+  public var text: ByteSlice {
+    switch self {
+    case .p1: "P1"
+    case .p2: "P2"
+    case .p3: "P3"
+    case .p4: "P4"
+    }
+  }
+
+  var word: Word {
+    switch self {
+    case .p1: .p1
+    case .p2: .p2
+    case .p3: .p3
+    case .p4: .p4
+    }
+  }
+
+  init(_ word: Word) {
+    switch word {
+    case .p1: self = .p1
+    case .p2: self = .p2
+    case .p3: self = .p3
+    case .p4: self = .p4
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// Owns the growing memory that values are encoded into: one allocation, reused from record to record.
+
+/// Bytes written one after the other. What was written moves when it grows: take pointers at the end.
+struct OutputBuffer: ~Copyable {
+  private var start: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int = 4096) {
+    start = .allocate(capacity: capacity)
+    self.capacity = capacity
+  }
+
+  deinit { start.deallocate() }
+
+  /// All that was written; valid until the next write.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+  mutating func removeAll() { count = 0 }
+
+  /// Makes room for `more` bytes and returns where they go; `wrote` says how many were.
+  @inline(__always)
+  mutating func reserve(_ more: Int) -> UnsafeMutablePointer<UInt8> {
+    if capacity &- count < more { grow(more) }
+    return start + count
+  }
+
+  @inline(__always) mutating func wrote(_ bytes: Int) { count &+= bytes }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) {
+    capacity = max(capacity &* 2, count &+ more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: start, count: count)
+    start.deallocate()
+    start = larger
+  }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    reserve(1).pointee = byte
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func append(_ text: StaticString) {
+    let length = text.utf8CodeUnitCount
+    reserve(length).update(from: text.utf8Start, count: length)
+    count &+= length
+  }
+
+  @inline(__always)
+  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    guard let source = bytes.baseAddress else { return }
+    UnsafeMutableRawPointer(reserve(bytes.count)).copyMemory(from: source, byteCount: bytes.count)
+    count &+= bytes.count
+  }
+
+  /// A whole number in decimal.
+  @inline(__always)
+  mutating func append(_ value: Int64) {
+    let room = reserve(20)
+    count &+= Self.write(value, to: room)
+  }
+
+  /// Writes a number, at most 20 bytes; returns how many.
+  static func write(_ value: Int64, to destination: UnsafeMutablePointer<UInt8>) -> Int {
+    var rest = value.magnitude
+    var out = destination
+    if value < 0 {
+      out.pointee = UInt8(ascii: "-")
+      out += 1
+    }
+    var digits = 1
+    var bound: UInt64 = 10
+    while digits < 20, rest >= bound {
+      digits &+= 1
+      let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
+      if overflow { break }
+      bound = next
+    }
+    var index = digits
+    while index > 0 {
+      index &-= 1
+      let quotient = rest / 10
+      out[index] = UInt8(truncatingIfNeeded: rest &- quotient &* 10 &+ 0x30)
+      rest = quotient
+    }
+    return digits &+ (value < 0 ? 1 : 0)
+  }
+}
