@@ -36,8 +36,6 @@ public struct Signal {
   public var epoch: Int64 = 0
   /// How many pieces of personal data were taken out of the texts.
   public var redactions: Int32 = 0
-  /// Whether the text was cut to what a signal carries.
-  public var textTruncated = false
   /// The event as decided on: redacted text, no subject id.
   public var event: Event
 

@@ -24,6 +24,20 @@ public final class SignalDecoder {
     signal.cause = try cause(object)
     signal.subjectKey = try object.required(.subjectKey, .id)
     signal.occurredAt = try object.requiredTime(.occurredAt)
+    if signal.isAssessed { try readAssessment(object, into: &signal) }
+    signal.epoch = try object.requiredInteger(.epoch, 0...JSONDocument.exact)
+    signal.redactions = Int32(clamping: try object.integer(.redactions, 0...Int64(Int32.max)) ?? 0)
+    signal.textTruncated = try object.flag(.textTruncated)
+    signal.event.id = signal.causeID
+    signal.event.occurredAt = signal.occurredAt
+    let trace = try object.text(.traceparent, .id)
+    if TraceContext.isValid(trace) { signal.event.traceparent = trace }
+    return signal
+  }
+
+  private func readAssessment(
+    _ object: ObjectReader, into signal: inout Signal
+  ) throws(EventRefusal) {
     signal.owner = try object.required(.owner, .name)
     signal.worker = try object.text(.worker, .name)
     signal.witness = try object.text(.witness, .name)
@@ -35,14 +49,6 @@ public final class SignalDecoder {
     signal.ruleAt = try object.text(.ruleAt, .note)
     try object.texts(.alsoMatched, .note, atMost: 4096, into: &alsoMatched)
     signal.alsoMatched = alsoMatched
-    signal.epoch = try object.requiredInteger(.epoch, 0...JSONDocument.exact)
-    signal.redactions = Int32(clamping: try object.integer(.redactions, 0...Int64(Int32.max)) ?? 0)
-    signal.textTruncated = try object.flag(.textTruncated)
-    signal.event.id = signal.causeID
-    signal.event.occurredAt = signal.occurredAt
-    let trace = try object.text(.traceparent, .id)
-    if TraceContext.isValid(trace) { signal.event.traceparent = trace }
-    return signal
   }
 
   private func event(_ kind: EventKind, _ object: ObjectReader) throws(EventRefusal) -> Event {

@@ -16,8 +16,8 @@ public struct EncodedRecord {
 /// gives the same bytes, always.
 ///
 /// Headers: `ce_specversion`, `ce_id`, `ce_source`, `ce_type`, `ce_time`, `ce_subject` (the subject key),
-/// `content-type`; `owner`, `priority`, `epoch` for consumers that filter without reading the value;
-/// `cause-topic`, `cause-partition`, `cause-offset`; `traceparent` where the cause had one.
+/// `content-type`; `epoch`, and where the event is assessed `owner` and `priority`, for consumers that
+/// filter without reading the value; `cause-topic`, `cause-partition`, `cause-offset`; `traceparent` where the cause had one.
 public final class SignalEncoder {
   /// `ce_type` of a signal; its last part is the format's major version.
   public static let type: StaticString = "answerable.signal.v1"
@@ -62,6 +62,17 @@ public final class SignalEncoder {
     value.member(",\"subjectKey\":", signal.subjectKey)
     value.append(",\"occurredAt\":")
     value.time(signal.occurredAt)
+    if signal.isAssessed { writeAssessment(signal) }
+    value.member(",\"epoch\":", signal.epoch)
+    if signal.redactions > 0 { value.member(",\"redactions\":", Int64(signal.redactions)) }
+    if signal.textTruncated { value.append(",\"textTruncated\":true") }
+    value.member(",\"traceparent\":", signal.event.traceparent)
+    value.append(",\"event\":")
+    value.eventBody(signal.event)
+    value.append(UInt8(ascii: "}"))
+  }
+
+  private func writeAssessment(_ signal: Signal) {
     value.member(",\"owner\":", signal.owner)
     value.member(",\"worker\":", signal.worker)
     value.member(",\"witness\":", signal.witness)
@@ -81,13 +92,6 @@ public final class SignalEncoder {
     value.member(",\"rule\":", signal.rule)
     value.member(",\"ruleAt\":", signal.ruleAt)
     value.member(",\"alsoMatched\":", signal.alsoMatched)
-    value.member(",\"epoch\":", signal.epoch)
-    if signal.redactions > 0 { value.member(",\"redactions\":", Int64(signal.redactions)) }
-    if signal.textTruncated { value.append(",\"textTruncated\":true") }
-    value.member(",\"traceparent\":", signal.event.traceparent)
-    value.append(",\"event\":")
-    value.eventBody(signal.event)
-    value.append(UInt8(ascii: "}"))
   }
 
   private func header(_ signal: Signal) -> UnsafeBufferPointer<EncodedHeader> {
@@ -100,8 +104,10 @@ public final class SignalEncoder {
     set(&count, "ce_time", UnsafeRawBufferPointer(start: numbers, count: RFC3339.length))
     set(&count, "ce_subject", signal.subjectKey.bytes)
     set(&count, "content-type", ByteSlice("application/json").bytes)
-    set(&count, "owner", signal.owner.bytes)
-    set(&count, "priority", signal.priority.text.bytes)
+    if signal.isAssessed {
+      set(&count, "owner", signal.owner.bytes)
+      set(&count, "priority", signal.priority.text.bytes)
+    }
     set(&count, "epoch", number(1, signal.epoch))
     set(&count, "cause-topic", signal.cause.topic.bytes)
     set(&count, "cause-partition", number(2, Int64(signal.cause.partition)))
