@@ -1,0 +1,56 @@
+// Owns what can be asked of a running worker: counters for metrics, task states for health.
+
+/// What a worker has done since it started; what was aborted is not counted as committed work.
+public struct WorkerCounters: Sendable, Hashable {
+  /// Records whose decision is committed.
+  public var records: Int64 = 0
+  /// Of these, those that led to at least one published record.
+  public var forwarded: Int64 = 0
+  /// Of these, those in dead letters, by reason code.
+  public var deadLettered: [String: Int64] = [:]
+  /// Decisions journalled.
+  public var journalled: Int64 = 0
+  /// Timers fired.
+  public var timers: Int64 = 0
+  public var commits: Int64 = 0
+  /// Milliseconds spent in commits.
+  public var commitMilliseconds: Int64 = 0
+  /// Aborts by `AbortCause.word`.
+  public var aborts: [String: Int64] = [:]
+  /// Producers replaced.
+  public var recreations: Int64 = 0
+
+  public init() {}
+}
+
+/// One task, as health and metrics see it.
+public struct TaskSnapshot: Sendable, Hashable {
+  public let source: TopicPartition
+  public let state: TaskState
+  /// The next offset to read, committed.
+  public let committed: Int64
+  /// Records known to lie between the committed offset and the end; nil before the end was first seen.
+  public let lag: Int64?
+  public let entries: Int
+  public let timers: Int
+  /// Bytes of memory behind entries and timers.
+  public let stateBytes: Int
+}
+
+/// One worker, as health and metrics see it. Refreshed several times a second.
+public struct WorkerSnapshot: Sendable, Hashable {
+  public var state: WorkerState = .starting
+  /// The epoch that decides; nil before the first broadcast value.
+  public var epoch: Int64?
+  public var tasks: [TaskSnapshot] = []
+  public var counters = WorkerCounters()
+  /// Milliseconds since the loop last turned.
+  public var silence: Int64 = 0
+
+  public init() {}
+
+  /// True when the worker takes part in the group and none of its tasks has failed or refused.
+  public var isReady: Bool {
+    state == .running && !tasks.contains { $0.state.isStopped }
+  }
+}
