@@ -1,0 +1,111 @@
+// Owns the memory behind keyed state: blocks in size classes, recycled in place, never moved.
+
+/// An allocator of small blocks, addressed by 32-bit handles. Confined to one thread.
+///
+/// Blocks are multiples of 16 bytes: exact up to 1 KiB, then four classes for each doubling. A freed block is
+/// kept for the next one of its class, so steady updates of a working set need no compaction. A block above
+/// the size of a chunk has a chunk of its own, which goes back to the system when it is freed.
+final class Arena {
+  /// Address of a block: chunk number in the upper half, offset in units of 16 bytes in the lower. 0 is none.
+  typealias Handle = UInt32
+
+  private static let unit = 16
+  private static let chunkUnits = 65_536
+  private static let firstChunkUnits = 4_096
+  private static let exactClasses = 64
+  /// 64 exact classes and four for each doubling from 1 KiB to 1 MiB.
+  private static let classes = exactClasses + 1 + 40
+
+  private var chunks: ContiguousArray<UnsafeMutableRawPointer?> = []
+  private var freeChunks: ContiguousArray<Int> = []
+  private var heads = ContiguousArray<Handle>(repeating: 0, count: Arena.classes)
+  /// The chunk new blocks are cut from, and how far.
+  private var current = -1
+  private var cursor = 0
+  private var limit = 0
+  /// Bytes taken from the system.
+  private(set) var reserved = 0
+
+  deinit {
+    for chunk in chunks { chunk?.deallocate() }
+  }
+
+  @inline(__always)
+  func address(_ handle: Handle) -> UnsafeMutableRawPointer {
+    // A handle comes from `allocate` and has not been freed, so its chunk exists.
+    chunks[Int(handle >> 16)].unsafelyUnwrapped + Int(handle & 0xffff) &* Arena.unit
+  }
+
+  /// The size class of a block of so many bytes, and the units it really takes; class -1 is a chunk of its own.
+  @inline(__always)
+  static func sizeClass(bytes: Int) -> (index: Int, units: Int) {
+    let units = (bytes &+ 15) >> 4
+    if units <= exactClasses { return (units, units) }
+    if units > chunkUnits { return (-1, units) }
+    // units lies in (2^shift, 2^(shift+1)]: four steps of 2^(shift-2).
+    let shift = Int.bitWidth &- 1 &- (units &- 1).leadingZeroBitCount
+    let step = 1 << (shift &- 2)
+    let quarter = (units &- 1 &- (1 << shift)) / step
+    return (exactClasses &+ 1 &+ (shift &- 6) &* 4 &+ quarter, (1 << shift) &+ (quarter &+ 1) &* step)
+  }
+
+  func allocate(bytes: Int) -> Handle {
+    let (index, units) = Arena.sizeClass(bytes: bytes)
+    if index < 0 { return own(units: units) }
+    let head = heads[index]
+    if head != 0 {
+      heads[index] = address(head).load(as: UInt32.self)
+      return head
+    }
+    if current < 0 || cursor &+ units > limit { grow(atLeast: units) }
+    let handle = UInt32(truncatingIfNeeded: current << 16 | cursor)
+    cursor &+= units
+    return handle
+  }
+
+  func free(_ handle: Handle, bytes: Int) {
+    let (index, units) = Arena.sizeClass(bytes: bytes)
+    if index < 0 {
+      let chunk = Int(handle >> 16)
+      chunks[chunk]?.deallocate()
+      chunks[chunk] = nil
+      freeChunks.append(chunk)
+      reserved &-= units &* Arena.unit
+      return
+    }
+    address(handle).storeBytes(of: heads[index], as: UInt32.self)
+    heads[index] = handle
+  }
+
+  private func own(units: Int) -> Handle {
+    UInt32(truncatingIfNeeded: newChunk(units: units) << 16)
+  }
+
+  private func grow(atLeast units: Int) {
+    let doubled = Arena.firstChunkUnits << min(max(chunks.count, 0), 4)
+    let size = min(max(doubled, units), Arena.chunkUnits)
+    current = newChunk(units: size)
+    // Handle 0 stands for none, so chunk 0 starts one unit in.
+    cursor = current == 0 ? 1 : 0
+    limit = size
+    if cursor &+ units > limit { grow(atLeast: units) }
+  }
+
+  private func newChunk(units: Int) -> Int {
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: units &* Arena.unit, alignment: Arena.unit)
+    reserved &+= units &* Arena.unit
+    if !chunks.isEmpty, let slot = freeChunks.popLast() {
+      chunks[slot] = memory
+      return slot
+    }
+    if chunks.isEmpty && units > Arena.chunkUnits {
+      // Chunk 0 with offset 0 would be handle 0: keep it empty.
+      chunks.append(nil)
+    }
+    // 65,536 chunks of 1 MiB: 64 GiB, beyond every cap on a task's state.
+    precondition(chunks.count < 65_536, "the arena's address space is used up")
+    chunks.append(memory)
+    return chunks.count &- 1
+  }
+}
