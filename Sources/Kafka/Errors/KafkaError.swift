@@ -17,12 +17,6 @@ public enum ErrorClass: Sendable, Hashable {
 
 /// An error of the Kafka layer. It never carries a key, a value or a secret.
 public struct KafkaError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// An open set of error codes: those of librdkafka, unknown ones included.
-  public struct Code: RawRepresentable, Sendable, Hashable {
-    public let rawValue: Int32
-    public init(rawValue: Int32) { self.rawValue = rawValue }
-  }
-
   /// Which error it is.
   public let code: Code
   /// What the caller may still do.
@@ -39,6 +33,17 @@ public struct KafkaError: Error, Sendable, Hashable, CustomStringConvertible {
     self.reason = reason
   }
 
-  /// `commit transaction: fenced (-144): …`
-  public var description: String { "\(operation): \(errorClass) (\(code.rawValue)): \(reason)" }
+  /// `commit transaction: Local: This instance has been fenced (_FENCED, fenced)`
+  public var description: String { "\(operation): \(reason) (\(code), \(errorClass))" }
+}
+
+extension KafkaError {
+  /// The record itself was refused, and would be again: aborting and reading the input once more leads
+  /// back here. The output has to be made smaller, or its input sent to dead letters.
+  public var isOutputRefused: Bool {
+    code == .messageTooLarge || code == .invalidRecord || code == .recordListTooLarge
+  }
+
+  /// The principal lacks a right, or could not prove who it is: retrying changes nothing.
+  public var isAuthorization: Bool { code.isAuthorization }
 }

@@ -1,0 +1,13 @@
+// Owns the version of librdkafka at run time; workarounds that end with a version ask here.
+import CRDKafka
+
+/// The version of librdkafka in use.
+public enum ClientLibrary {
+  /// `2.0.2`, of the library that was loaded, not of the headers. Worth a log line at start.
+  public static var version: String { String(cString: rd_kafka_version_str()) }
+
+  /// True from that version on: `ClientLibrary.isAtLeast(2, 4, 0)`.
+  public static func isAtLeast(_ major: Int32, _ minor: Int32, _ patch: Int32) -> Bool {
+    rd_kafka_version() >= (major << 24 | minor << 16 | patch << 8)
+  }
+}
