@@ -2,6 +2,8 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+
+#include "CByteScan.h"
 #ifdef __cplusplus
 extern "C" {
 #endif

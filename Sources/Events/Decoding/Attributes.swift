@@ -93,7 +93,7 @@ extension EventDecoder {
     if text.bytes.contains(where: { $0 >= 0x80 }), String(validating: text.bytes, as: UTF8.self) == nil {
       throw EventRefusal(.invalidUTF8, field: name, reason: "is not valid UTF-8")
     }
-    if let fault = limit.fault(in: text.bytes) { throw Refuse.text(fault, at: name, limit) }
+    if let fault = limit.fault(in: text.bytes, readable: false) { throw Refuse.text(fault, at: name, limit) }
   }
 }
 

@@ -161,14 +161,3 @@ extension EventDecoder {
     return labels
   }
 }
-
-/// The closed sets of the contracts.
-enum Words {
-  static let respondent = WordTable(Respondent.self)
-  static let rating = WordTable(Rating.Kind.self)
-  static let severity = WordTable(Severity.self)
-  static let status = WordTable(IncidentStatus.self)
-  static let act = WordTable(Act.Word.self)
-  static let kind = WordTable(EventKind.self)
-  static let priority = WordTable(Priority.Word.self)
-}

@@ -2,6 +2,11 @@
 
 enum Refuse {
   @inline(never)
+  static func duplicate(_ field: String) -> EventRefusal {
+    EventRefusal(.duplicateField, field: field, reason: "stands more than once")
+  }
+
+  @inline(never)
   static func wrongType(_ field: String, expected: String, found: JSONDocument.Kind) -> EventRefusal {
     EventRefusal(.wrongType, field: field, reason: "must be \(expected), is \(found.name)")
   }

@@ -4,8 +4,8 @@ extension OutputBuffer {
   /// The body of an event as it stands in a signal, an object. The subject's id stays out: it is personal data
   /// and never leaves INTAKE.
   mutating func eventBody(_ event: Event) {
-    append(UInt8(ascii: "{"))
-    member(",\"source\":", event.source)
+    append("{\"source\":")
+    string(event.source)
     switch event.body {
     case .feedback(let feedback): write(feedback)
     case .incident(let incident): write(incident)
@@ -17,19 +17,18 @@ extension OutputBuffer {
 
   private mutating func write(_ feedback: Feedback) {
     write(feedback.subject)
-    member(",\"respondent\":", word: feedback.respondent.rawValue)
+    member(",\"respondent\":", word: feedback.respondent.wire)
     member(",\"channel\":", feedback.channel)
     member(",\"journey\":", feedback.journey)
     member(",\"touchpoint\":", feedback.touchpoint)
     member(",\"site\":", feedback.site)
     member(",\"entity\":", feedback.entity)
     if let rating = feedback.rating {
-      key(",\"rating\":")
-      append(UInt8(ascii: "{"))
-      member(",\"kind\":", word: rating.kind.rawValue)
-      key(",\"value\":")
+      append(",\"rating\":{\"kind\":\"")
+      append(rating.kind.wire.bytes)
+      append("\",\"value\":")
       thousandths(rating.value)
-      key(",\"scale\":")
+      append(",\"scale\":")
       thousandths(rating.scale)
       append(UInt8(ascii: "}"))
     }
@@ -43,8 +42,8 @@ extension OutputBuffer {
     member(",\"site\":", incident.site)
     member(",\"entity\":", incident.entity)
     member(",\"service\":", incident.service)
-    member(",\"severity\":", word: incident.severity.rawValue)
-    member(",\"status\":", word: incident.status.rawValue)
+    member(",\"severity\":", word: incident.severity.wire)
+    member(",\"status\":", word: incident.status.wire)
     if let affected = incident.affected { member(",\"affected\":", affected) }
     member(",\"title\":", incident.title)
     member(",\"text\":", incident.text)
@@ -54,25 +53,22 @@ extension OutputBuffer {
   private mutating func write(_ update: CaseUpdate) {
     member(",\"case\":", update.caseID)
     write(update.actor)
-    member(",\"act\":", word: update.act.word.rawValue)
+    member(",\"act\":", word: update.act.word.wire)
     switch update.act {
     case .acknowledge, .progress, .respond, .reopen: break
     case .promise(let due, let what):
-      key(",\"due\":")
-      time(due)
+      member(",\"due\":", time: due)
       member(",\"what\":", what)
     case .transfer(let to, let reason):
       member(",\"to\":", to)
       member(",\"reason\":", reason)
     case .wait(let what, let until):
       member(",\"for\":", what)
-      key(",\"until\":")
-      time(until)
+      member(",\"until\":", time: until)
     case .resolve(let evidence):
       member(",\"evidence\":", evidence)
     case .snooze(let until, let reason), .silence(let until, let reason):
-      key(",\"until\":")
-      time(until)
+      member(",\"until\":", time: until)
       member(",\"reason\":", reason)
     }
     member(",\"text\":", update.text)
@@ -83,30 +79,29 @@ extension OutputBuffer {
     if let subject = remedy.subject { write(subject) }
     write(remedy.actor)
     member(",\"action\":", remedy.action)
-    key(",\"amount\":")
-    append(UInt8(ascii: "{"))
-    member(",\"minor\":", remedy.amount)
+    member(",\"amount\":{\"minor\":", remedy.amount)
     member(",\"currency\":", remedy.currency)
     append(UInt8(ascii: "}"))
     member(",\"reason\":", remedy.reason)
   }
 
   private mutating func write(_ subject: Subject) {
-    key(",\"subject\":")
-    append(UInt8(ascii: "{"))
-    member(",\"kind\":", subject.kind)
+    member(",\"subject\":{\"kind\":", subject.kind)
     member(",\"segment\":", subject.segment)
     if let value = subject.value { member(",\"value\":", value) }
     append(UInt8(ascii: "}"))
   }
 
   private mutating func write(_ actor: Actor) {
-    key(",\"actor\":")
-    append(UInt8(ascii: "{"))
+    // Which of them is the first is not known here: each begins with a comma, and the first comma becomes the
+    // brace.
+    append(",\"actor\":")
+    let opening = count
     member(",\"id\":", actor.id)
     member(",\"role\":", actor.role)
     member(",\"team\":", actor.team)
     member(",\"site\":", actor.site)
+    if count == opening { append(UInt8(ascii: "{")) } else { replace(at: opening, with: UInt8(ascii: "{")) }
     append(UInt8(ascii: "}"))
   }
 }

@@ -44,69 +44,24 @@ public final class SignalEncoder {
   }
 
   public func encode(_ signal: Signal) -> EncodedRecord {
-    write(signal)
+    RFC3339.write(signal.occurredAt, to: numbers)
+    value.removeAll()
+    value.signal(signal, time: time)
     return EncodedRecord(value: value.bytes, headers: header(signal))
   }
 
-  private func write(_ signal: Signal) {
-    value.removeAll()
-    value.append("{\"id\":")
-    value.string(signal.id)
-    value.member(",\"causeId\":", signal.causeID)
-    value.append(",\"cause\":{\"topic\":")
-    value.string(signal.cause.topic)
-    value.member(",\"partition\":", Int64(signal.cause.partition))
-    value.member(",\"offset\":", signal.cause.offset)
-    value.append(UInt8(ascii: "}"))
-    value.member(",\"kind\":", word: signal.kind.rawValue)
-    value.member(",\"subjectKey\":", signal.subjectKey)
-    value.append(",\"occurredAt\":")
-    value.time(signal.occurredAt)
-    if signal.isAssessed { writeAssessment(signal) }
-    value.member(",\"epoch\":", signal.epoch)
-    if signal.redactions > 0 { value.member(",\"redactions\":", Int64(signal.redactions)) }
-    if signal.textTruncated { value.append(",\"textTruncated\":true") }
-    value.member(",\"traceparent\":", signal.event.traceparent)
-    value.append(",\"event\":")
-    value.eventBody(signal.event)
-    value.append(UInt8(ascii: "}"))
-  }
-
-  private func writeAssessment(_ signal: Signal) {
-    value.member(",\"owner\":", signal.owner)
-    value.member(",\"worker\":", signal.worker)
-    value.member(",\"witness\":", signal.witness)
-    value.member(",\"priority\":", word: signal.priority.word.rawValue)
-    value.member(",\"score\":", Int64(signal.score))
-    value.append(",\"contributions\":[")
-    for index in signal.contributions.indices {
-      let contribution = signal.contributions[index]
-      if index > 0 { value.append(UInt8(ascii: ",")) }
-      value.append("{\"name\":")
-      value.string(contribution.name)
-      value.member(",\"points\":", Int64(contribution.points))
-      value.member(",\"because\":", contribution.because)
-      value.append(UInt8(ascii: "}"))
-    }
-    value.append(UInt8(ascii: "]"))
-    value.member(",\"rule\":", signal.rule)
-    value.member(",\"ruleAt\":", signal.ruleAt)
-    value.member(",\"alsoMatched\":", signal.alsoMatched)
-  }
-
   private func header(_ signal: Signal) -> UnsafeBufferPointer<EncodedHeader> {
-    RFC3339.write(signal.occurredAt, to: numbers)
     var count = 0
     set(&count, "ce_specversion", ByteSlice("1.0").bytes)
     set(&count, "ce_id", signal.id.bytes)
     set(&count, "ce_source", UnsafeRawBufferPointer(source))
     set(&count, "ce_type", ByteSlice(Self.type).bytes)
-    set(&count, "ce_time", UnsafeRawBufferPointer(start: numbers, count: RFC3339.length))
+    set(&count, "ce_time", time)
     set(&count, "ce_subject", signal.subjectKey.bytes)
     set(&count, "content-type", ByteSlice("application/json").bytes)
     if signal.isAssessed {
       set(&count, "owner", signal.owner.bytes)
-      set(&count, "priority", signal.priority.text.bytes)
+      set(&count, "priority", signal.priority.wire.bytes)
     }
     set(&count, "epoch", number(1, signal.epoch))
     set(&count, "cause-topic", signal.cause.topic.bytes)
@@ -122,38 +77,12 @@ public final class SignalEncoder {
     count &+= 1
   }
 
+  private var time: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: numbers, count: RFC3339.length)
+  }
+
   private func number(_ place: Int, _ value: Int64) -> UnsafeRawBufferPointer {
     let start = numbers + place &* 24
     return UnsafeRawBufferPointer(start: start, count: OutputBuffer.write(value, to: start))
-  }
-}
-
-extension Priority {
-  /// `P1` … `P4`.
-  public var text: ByteSlice {
-    switch self {
-    case .p1: "P1"
-    case .p2: "P2"
-    case .p3: "P3"
-    case .p4: "P4"
-    }
-  }
-
-  var word: Word {
-    switch self {
-    case .p1: .p1
-    case .p2: .p2
-    case .p3: .p3
-    case .p4: .p4
-    }
-  }
-
-  init(_ word: Word) {
-    switch word {
-    case .p1: self = .p1
-    case .p2: self = .p2
-    case .p3: self = .p3
-    case .p4: self = .p4
-    }
   }
 }

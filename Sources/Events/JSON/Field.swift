@@ -30,10 +30,11 @@ struct FieldSet: Sendable, ExpressibleByArrayLiteral {
   init(arrayLiteral fields: Field...) { for field in fields { insert(Int(field.rawValue)) } }
 
   @inline(__always) func contains(_ index: Int) -> Bool {
-    (index < 64 ? low >> UInt64(index) : high >> UInt64(index &- 64)) & 1 != 0
+    ((index < 64 ? low : high) &>> UInt64(truncatingIfNeeded: index)) & 1 != 0
   }
   @inline(__always) mutating func insert(_ index: Int) {
-    if index < 64 { low |= 1 &<< UInt64(index) } else { high |= 1 &<< UInt64(index &- 64) }
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: index)
+    if index < 64 { low |= bit } else { high |= bit }
   }
 }
 

@@ -12,11 +12,9 @@ struct NameTable: @unchecked Sendable {
   private let entries: UnsafePointer<Entry>
   private let seed: UInt64
   private let shift: UInt64
-  let names: [String]
 
   init(_ names: [String]) {
     precondition(names.allSatisfy { (1...16).contains($0.utf8.count) }, "names have 1 to 16 bytes")
-    self.names = names
     var bits: UInt64 = 6
     while (1 << bits) < names.count * names.count / 3 { bits += 1 }
     let size = 1 << Int(bits)
@@ -43,9 +41,9 @@ struct NameTable: @unchecked Sendable {
   @inline(__always)
   private static func words(_ start: UnsafeRawPointer, _ count: Int) -> (UInt64, UInt64) {
     let low = start.loadUnaligned(as: UInt64.self)
-    if count <= 8 { return (low & (UInt64.max >> UInt64(64 &- 8 &* count)), 0) }
+    if count <= 8 { return (low & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count)), 0) }
     let high = start.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-    return (low, high & (UInt64.max >> UInt64(128 &- 8 &* count)))
+    return (low, high & (UInt64.max &>> UInt64(truncatingIfNeeded: 128 &- 8 &* count)))
   }
 
   @inline(__always)
@@ -53,7 +51,7 @@ struct NameTable: @unchecked Sendable {
     _ low: UInt64, _ high: UInt64, _ count: Int, _ seed: UInt64, _ shift: UInt64
   ) -> Int {
     let mixed = (low ^ (high &* 0xC2B2_AE3D_27D4_EB4F) ^ UInt64(truncatingIfNeeded: count)) &* seed
-    return Int(truncatingIfNeeded: ((mixed ^ (mixed >> 29)) &* seed) >> shift)
+    return Int(truncatingIfNeeded: mixed &>> shift)
   }
 
   /// The index of a name, −1 when it is none of them. Of `text`, 16 bytes must be readable whatever its
@@ -73,13 +71,17 @@ struct NameTable: @unchecked Sendable {
 /// The words of a closed set on the wire, and what each means.
 struct WordTable<Word: RawRepresentable & CaseIterable & Sendable>: Sendable where Word.RawValue == String {
   private let table: NameTable
-  private let words: [Word]
+  // Never written after `init` and never freed, like the table's own entries; reading it counts no references.
+  private nonisolated(unsafe) let words: UnsafePointer<Word>
   /// In the order of declaration, for refusals.
-  var names: [String] { table.names }
+  var names: [String] { Word.allCases.map(\.rawValue) }
 
   init(_ type: Word.Type = Word.self) {
-    words = Array(Word.allCases)
-    table = NameTable(words.map(\.rawValue))
+    let all = Array(Word.allCases)
+    let words = UnsafeMutablePointer<Word>.allocate(capacity: all.count)
+    words.initialize(from: all, count: all.count)
+    self.words = UnsafePointer(words)
+    table = NameTable(all.map(\.rawValue))
   }
 
   @inline(__always)

@@ -7,7 +7,7 @@ struct ObjectReader {
   /// Path of this object, ending in a dot unless empty: `subject.`
   let path: StaticString
   private let nodes: UnsafeMutablePointer<UInt32>
-  private var seen = FieldSet()
+  private let seen: FieldSet
 
   /// Locates the known fields. `nodes` has room for every `Field`; unset entries are never read.
   init(
@@ -21,6 +21,7 @@ struct ObjectReader {
       throw Refuse.wrongType(Self.trimmed(path), expected: "an object", found: document.kind(node))
     }
     let table = Field.table
+    var seen = FieldSet()
     var cursor = node &+ 1
     let end = document.next(node) &- 1
     while cursor < end {
@@ -28,14 +29,14 @@ struct ObjectReader {
       cursor &+= 1
       if index >= 0, known.contains(index) {
         if seen.contains(index) {
-          throw EventRefusal(
-            .duplicateField, field: "\(path)\(table.names[index])", reason: "stands more than once")
+          throw Refuse.duplicate("\(path)\(Field.allCases[index].wireName)")
         }
         seen.insert(index)
         nodes[index] = UInt32(truncatingIfNeeded: cursor)
       }
       cursor = document.next(cursor)
     }
+    self.seen = seen
   }
 
   /// The node of a field; nil when absent or null.
@@ -56,7 +57,9 @@ struct ObjectReader {
     }
     let text = document.text(node)
     if text.count > limit.characters || !limit.controlsAllowed {
-      if let fault = limit.fault(in: text) { throw Refuse.text(fault, at: full(field), limit) }
+      if let fault = limit.fault(in: text, readable: true) {
+        throw Refuse.text(fault, at: full(field), limit)
+      }
     }
     return ByteSlice(text)
   }
@@ -160,7 +163,9 @@ struct ObjectReader {
       if text.isEmpty {
         throw EventRefusal(.missingField, field: entry(field, list.count), reason: "is empty")
       }
-      if let fault = limit.fault(in: text) { throw Refuse.text(fault, at: entry(field, list.count), limit) }
+      if let fault = limit.fault(in: text, readable: true) {
+        throw Refuse.text(fault, at: entry(field, list.count), limit)
+      }
       list.append(ByteSlice(text))
       cursor = document.next(cursor)
     }

@@ -1,50 +1,29 @@
 // Owns the writing of JSON: strings with their escapes, times, fixed-point numbers; members one by one.
+import CSimdJSON
 
 extension OutputBuffer {
   /// A string with its quotes. What must be escaped is (RFC 8259 §7): the quote, the backslash, U+0000…U+001F.
   mutating func string(_ text: ByteSlice) {
-    guard let source = text.bytes.baseAddress else {
+    guard let source = text.bytes.assumingMemoryBound(to: UInt8.self).baseAddress else {
       append("\"\"")
       return
     }
     let length = text.count
     var out = reserve(length &+ 2)
     out.pointee = UInt8(ascii: "\"")
-    wrote(1)
+    out += 1
     var from = 0
     while true {
-      let clean = Self.cleanPrefix(source + from, length &- from)
-      out = reserve(clean &+ 7)
-      UnsafeMutableRawPointer(out).copyMemory(from: source + from, byteCount: clean)
-      wrote(clean)
+      let clean = csj_copy_clean(out, source + from, length &- from)
       from &+= clean
+      wrote(clean &+ 1)
       if from == length { break }
-      escape(source.load(fromByteOffset: from, as: UInt8.self))
+      escape(source[from])
       from &+= 1
+      out = reserve(length &- from &+ 1)
+      wrote(-1)
     }
     append(UInt8(ascii: "\""))
-  }
-
-  /// How many bytes need no escape: eight at a time, then one by one.
-  @inline(__always)
-  private static func cleanPrefix(_ start: UnsafeRawPointer, _ count: Int) -> Int {
-    let low: UInt64 = 0x0101_0101_0101_0101
-    let high: UInt64 = 0x8080_8080_8080_8080
-    var offset = 0
-    while offset &+ 8 <= count {
-      let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      let quote = word ^ (low &* 0x22)
-      let slash = word ^ (low &* 0x5C)
-      let below = (word &- low &* 0x20) & ~word
-      if (below | ((quote &- low) & ~quote) | ((slash &- low) & ~slash)) & high != 0 { break }
-      offset &+= 8
-    }
-    while offset < count {
-      let byte = start.load(fromByteOffset: offset, as: UInt8.self)
-      if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
-      offset &+= 1
-    }
-    return offset
   }
 
   @inline(never)
@@ -87,44 +66,38 @@ extension OutputBuffer {
     }
   }
 
-  /// The separator and name before a value: `,"name":` given whole, its comma left out after an opening.
-  @inline(__always)
-  mutating func key(_ commaAndKey: StaticString) {
-    if count > 0, bytes[count &- 1] == UInt8(ascii: "{") {
-      append(
-        UnsafeRawBufferPointer(
-          start: commaAndKey.utf8Start + 1, count: commaAndKey.utf8CodeUnitCount &- 1))
-    } else {
-      append(commaAndKey)
-    }
-  }
-
-  /// A member with a text; nothing when that is empty.
+  /// A member with a text, `,"name":` given whole; nothing when the text is empty.
   @inline(__always)
   mutating func member(_ commaAndKey: StaticString, _ text: ByteSlice) {
     if text.isEmpty { return }
-    key(commaAndKey)
+    append(commaAndKey)
     string(text)
   }
 
   @inline(__always)
-  mutating func member(_ commaAndKey: StaticString, word: String) {
-    key(commaAndKey)
+  mutating func member(_ commaAndKey: StaticString, word: ByteSlice) {
+    append(commaAndKey)
     append(UInt8(ascii: "\""))
-    for byte in word.utf8 { append(byte) }
+    append(word.bytes)
     append(UInt8(ascii: "\""))
   }
 
   @inline(__always)
   mutating func member(_ commaAndKey: StaticString, _ number: Int64) {
-    key(commaAndKey)
+    append(commaAndKey)
     append(number)
+  }
+
+  @inline(__always)
+  mutating func member(_ commaAndKey: StaticString, time milliseconds: Int64) {
+    append(commaAndKey)
+    time(milliseconds)
   }
 
   /// A member with an array of texts; nothing when that is empty.
   mutating func member(_ commaAndKey: StaticString, _ texts: [ByteSlice]) {
     if texts.isEmpty { return }
-    key(commaAndKey)
+    append(commaAndKey)
     var separator = UInt8(ascii: "[")
     for text in texts {
       append(separator)

@@ -56,6 +56,12 @@ struct OutputBuffer: ~Copyable {
     count &+= bytes.count
   }
 
+  /// Overwrites one byte of what was written.
+  mutating func replace(at index: Int, with byte: UInt8) {
+    precondition(index < count, "only what was written can be replaced")
+    start[index] = byte
+  }
+
   /// A whole number in decimal.
   @inline(__always)
   mutating func append(_ value: Int64) {
@@ -71,14 +77,7 @@ struct OutputBuffer: ~Copyable {
       out.pointee = UInt8(ascii: "-")
       out += 1
     }
-    var digits = 1
-    var bound: UInt64 = 10
-    while digits < 20, rest >= bound {
-      digits &+= 1
-      let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-      if overflow { break }
-      bound = next
-    }
+    let digits = decimalDigits(rest)
     var index = digits
     while index > 0 {
       index &-= 1
@@ -87,5 +86,19 @@ struct OutputBuffer: ~Copyable {
       rest = quotient
     }
     return digits &+ (value < 0 ? 1 : 0)
+  }
+
+  @inline(__always)
+  private static func decimalDigits(_ value: UInt64) -> Int {
+    if value < 10 { return 1 }
+    if value < 100 { return 2 }
+    if value < 1000 { return 3 }
+    var digits = 4
+    var rest = value / 10_000
+    while rest > 0 {
+      digits &+= 1
+      rest /= 10
+    }
+    return digits
   }
 }

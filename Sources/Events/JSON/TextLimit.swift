@@ -1,4 +1,5 @@
 // Owns how long each kind of text may be and what may stand in it; the schemas say the same.
+import CSimdJSON
 
 /// The bounds of a text. Lengths count Unicode code points, as JSON Schema's `maxLength` does.
 struct TextLimit: Sendable {
@@ -23,10 +24,11 @@ struct TextLimit: Sendable {
 
   enum Fault { case tooLong, control }
 
-  /// What is wrong with valid UTF-8 of a parsed document (16 bytes readable past its start), nil when nothing.
-  @inline(__always) func fault(in text: UnsafeRawBufferPointer) -> Fault? {
+  /// What is wrong with valid UTF-8, nil when nothing. `readable`: whether 16 bytes can be read from each of
+  /// its bytes on, as in a parsed document.
+  @inline(__always) func fault(in text: UnsafeRawBufferPointer, readable: Bool) -> Fault? {
     if text.count > characters, Self.characters(of: text) > characters { return .tooLong }
-    if !controlsAllowed, Self.hasControls(text) { return .control }
+    if !controlsAllowed, Self.hasControls(text, readable) { return .control }
     return nil
   }
 
@@ -37,29 +39,10 @@ struct TextLimit: Sendable {
     return count
   }
 
-  /// Eight bytes at a time; a borrow can only mark a byte above one that is marked rightly.
-  @inline(__always) static func hasControls(_ text: UnsafeRawBufferPointer) -> Bool {
+  @inline(__always)
+  private static func hasControls(_ text: UnsafeRawBufferPointer, _ readable: Bool) -> Bool {
     guard let start = text.baseAddress else { return false }
-    let high: UInt64 = 0x8080_8080_8080_8080
-    let low: UInt64 = 0x0101_0101_0101_0101
-    var offset = 0
-    while offset < text.count {
-      let left = text.count &- offset
-      var word: UInt64
-      if left >= 8 {
-        word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      } else {
-        word = 0x2020_2020_2020_2020
-        for index in 0..<left {
-          let shift = UInt64(truncatingIfNeeded: index &* 8)
-          word ^= UInt64(start.load(fromByteOffset: offset &+ index, as: UInt8.self) ^ 0x20) &<< shift
-        }
-      }
-      let below = (word &- low &* 0x20) & ~word
-      let delete = word ^ (low &* 0x7F)
-      if (below | ((delete &- low) & ~delete)) & high != 0 { return true }
-      offset &+= 8
-    }
-    return false
+    if readable { return csj_any_control(start.assumingMemoryBound(to: UInt8.self), text.count) }
+    return text.contains { $0 < 0x20 || $0 == 0x7F }
   }
 }
