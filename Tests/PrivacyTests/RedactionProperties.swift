@@ -61,6 +61,22 @@ struct SeededGenerator: RandomNumberGenerator {
     }
   }
 
+  @Test func theFirstLookSeesWhatACountByByteSees() {
+    var generator = SeededGenerator(seed: 4)
+    for length in 0..<2_600 {
+      var bytes = [UInt8](repeating: 0x61, count: length)
+      for _ in 0..<Int.random(in: 0...9, using: &generator) where length > 0 {
+        bytes[Int.random(in: 0..<length, using: &generator)] =
+          [0x2F, 0x30, 0x39, 0x3A, 0xB0, 0xC0, 0x35, 0x31].randomElement(using: &generator) ?? 0
+      }
+      if length > 0, Int.random(in: 0..<8, using: &generator) == 0 {
+        bytes[Int.random(in: 0..<length, using: &generator)] = 0x40
+      }
+      let expected = bytes.contains(0x40) || bytes.count(where: { (0x30...0x39).contains($0) }) >= 7
+      #expect(bytes.withUnsafeBytes { Suspicion.isWarranted($0) } == expected, "\(bytes)")
+    }
+  }
+
   @Test func aSeededAddressCardOrAccountNeverLeaves() {
     var generator = SeededGenerator(seed: 3)
     let words = [

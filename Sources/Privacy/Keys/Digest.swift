@@ -14,19 +14,24 @@ public enum Digest {
     bytes.withUnsafeBytes { sha256Hex($0) }
   }
 
-  static func sha512(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.withUnsafeBytes { digest($0, EVP_sha512(), length: 64) }
+  /// The bytes of `word` in memory order, as 16 hexadecimal digits from `index` on.
+  @inline(__always)
+  static func writeHex(_ word: UInt64, to output: UnsafeMutableBufferPointer<UInt8>, at index: Int) {
+    var word = word.littleEndian
+    for pair in 0..<8 {
+      output[index &+ pair &* 2] = digit(UInt8(truncatingIfNeeded: word) >> 4)
+      output[index &+ pair &* 2 &+ 1] = digit(UInt8(truncatingIfNeeded: word) & 15)
+      word >>= 8
+    }
   }
 
-  /// The bytes of `word` in memory order, two digits each.
-  static func appendHex(_ word: UInt64, to output: inout [UInt8]) {
-    withUnsafeBytes(of: word) { for byte in $0 { appendHex(byte, to: &output) } }
+  static func appendHex(_ byte: UInt8, to output: inout [UInt8]) {
+    output.append(digit(byte >> 4))
+    output.append(digit(byte & 15))
   }
 
-  private static func appendHex(_ byte: UInt8, to output: inout [UInt8]) {
-    let (high, low) = (byte >> 4, byte & 15)
-    output.append(high < 10 ? 0x30 &+ high : 0x57 &+ high)
-    output.append(low < 10 ? 0x30 &+ low : 0x57 &+ low)
+  @inline(__always) private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 &+ value : 0x57 &+ value
   }
 
   private static func digest(

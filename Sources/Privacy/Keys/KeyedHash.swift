@@ -1,4 +1,4 @@
-// Owns the only C handle of this layer: a keyed BLAKE2b context of libcrypto, reused from call to call.
+// Owns the only C handle of this layer: an HMAC context of libcrypto, reused from call to call.
 import CLibCrypto
 
 /// Why a key cannot be made.
@@ -7,44 +7,46 @@ public struct PrivacyError: Error, Sendable, Hashable, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// BLAKE2b (RFC 7693) with a key and an output of 16 bytes. Not Sendable: one per thread.
+/// HMAC with SHA-256 (RFC 2104, FIPS 198-1). Not Sendable: one per thread.
 final class KeyedHash {
-  static let length = 16
+  static let length = 32
   private let context: OpaquePointer
 
-  /// Throws when libcrypto does not offer the algorithm (a FIPS-only configuration).
+  /// Throws when libcrypto does not offer the algorithm.
   init(key: [UInt8]) throws(PrivacyError) {
-    guard let algorithm = EVP_MAC_fetch(nil, "BLAKE2BMAC", nil) else {
-      throw PrivacyError("libcrypto offers no BLAKE2BMAC (\(CryptoVersion.text))")
+    guard let algorithm = EVP_MAC_fetch(nil, "HMAC", nil) else {
+      throw PrivacyError("libcrypto offers no HMAC (\(CryptoVersion.text))")
     }
     // The context keeps its own reference to the algorithm.
     defer { EVP_MAC_free(algorithm) }
     guard let context = EVP_MAC_CTX_new(algorithm) else { throw PrivacyError("libcrypto is out of memory") }
-    var size = Self.length
     // The parameter borrows its name and its value until the call is over.
-    let started = OSSL_MAC_PARAM_SIZE.withCString { name in
-      withUnsafeMutablePointer(to: &size) { size in
-        let parameters = [OSSL_PARAM_construct_size_t(name, size), OSSL_PARAM_construct_end()]
+    var digest = Array("SHA256".utf8CString)
+    let started = OSSL_MAC_PARAM_DIGEST.withCString { name in
+      digest.withUnsafeMutableBufferPointer { digest in
+        let parameters = [
+          OSSL_PARAM_construct_utf8_string(name, digest.baseAddress, 0), OSSL_PARAM_construct_end(),
+        ]
         return EVP_MAC_init(context, key, key.count, parameters)
       }
     }
     guard started == 1 else {
       EVP_MAC_CTX_free(context)
-      throw PrivacyError("libcrypto refuses the key of BLAKE2BMAC")
+      throw PrivacyError("libcrypto refuses the key of HMAC")
     }
     self.context = context
   }
 
   deinit { EVP_MAC_CTX_free(context) }
 
-  /// Hashes the parts one after the other into `output` (16 bytes). Allocates nothing.
+  /// Hashes the parts one after the other into `output` (32 bytes). Allocates nothing.
   func hash(
     _ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer, _ c: UnsafeRawBufferPointer,
     into output: UnsafeMutableRawBufferPointer
   ) throws(PrivacyError) {
     // Without a key: starts over with the one given first (EVP_MAC_init(3)).
-    var succeeded = EVP_MAC_init(context, nil, 0, nil) == 1
-    for part in [a, b, c] { succeeded = succeeded && update(part) }
+    let started = EVP_MAC_init(context, nil, 0, nil) == 1
+    var succeeded = started && update(a) && update(b) && update(c)
     var written = 0
     let target = output.bindMemory(to: UInt8.self)
     succeeded = succeeded && EVP_MAC_final(context, target.baseAddress, &written, target.count) == 1

@@ -4,11 +4,13 @@ import Secrets
 /// Makes subject keys. One per thread; makes the same keys everywhere the secret is the same.
 ///
 /// A key is `c-` and 32 hexadecimal digits: the first letter of the subject's kind (`x` where it has none), and
-/// 128 bits of keyed BLAKE2b (RFC 7693) over version, kind and id. Without the secret nobody can tell
+/// the first 128 bits of HMAC-SHA-256 (RFC 2104) over version, kind and id. Without the secret nobody can tell
 /// whose it is, nor test a guess; with it, a person's records can be found and erased.
 public struct SubjectKeyMaker {
   /// The version of this format. It is part of what is hashed and of the layout that every worker checks.
   public static let keyVersion: UInt8 = 1
+  /// Bytes of a key.
+  public static let keyLength = 34
   /// A shorter secret could be guessed from keys and known ids; such a one is refused. In bytes.
   public static let shortestSecret = 16
 
@@ -20,8 +22,7 @@ public struct SubjectKeyMaker {
     guard bytes.count >= Self.shortestSecret else {
       throw PrivacyError("the secret has fewer than \(Self.shortestSecret) bytes")
     }
-    // A BLAKE2b key has at most 64 bytes; a secret may be longer.
-    hash = try KeyedHash(key: Digest.sha512(Array("answerable subject key\0".utf8) + bytes))
+    hash = try KeyedHash(key: Array("answerable subject key\0".utf8) + bytes)
   }
 
   /// Appends the key of subject `id` of `kind`. The kind's length is hashed before it, so that no two
@@ -31,10 +32,13 @@ public struct SubjectKeyMaker {
   ) throws(PrivacyError) {
     let digest = try digest(prefix: Self.keyVersion, kind: kind, id: id)
     let initial = kind.first.map { $0 | 0x20 } ?? 0
-    output.append(TextBytes.isLetter(initial) ? initial : 0x78)
-    output.append(0x2D)
-    Digest.appendHex(digest.0, to: &output)
-    Digest.appendHex(digest.1, to: &output)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.keyLength) { text in
+      text[0] = TextBytes.isLetter(initial) ? initial : 0x78
+      text[1] = 0x2D
+      Digest.writeHex(digest.0, to: text, at: 2)
+      Digest.writeHex(digest.1, to: text, at: 18)
+      output.append(contentsOf: UnsafeBufferPointer(text))
+    }
   }
 
   /// What tells two secrets apart without giving either away: 16 hexadecimal digits, made with the secret
@@ -42,7 +46,8 @@ public struct SubjectKeyMaker {
   public func fingerprint() throws(PrivacyError) -> String {
     let empty = UnsafeRawBufferPointer(start: nil, count: 0)
     var output: [UInt8] = []
-    Digest.appendHex(try digest(prefix: 0, kind: empty, id: empty).0, to: &output)
+    let digest = try digest(prefix: 0, kind: empty, id: empty)
+    withUnsafeBytes(of: digest.0) { for byte in $0 { Digest.appendHex(byte, to: &output) } }
     return String(decoding: output, as: UTF8.self)
   }
 
@@ -52,7 +57,7 @@ public struct SubjectKeyMaker {
   ) throws(PrivacyError) -> (UInt64, UInt64) {
     var head = UInt64(UInt32(truncatingIfNeeded: kind.count)) << 8 | UInt64(prefix)
     head = head.littleEndian
-    var digest: (UInt64, UInt64) = (0, 0)
+    var digest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     var failure: PrivacyError?
     withUnsafeBytes(of: head) { head in
       withUnsafeMutableBytes(of: &digest) { target in
@@ -64,6 +69,6 @@ public struct SubjectKeyMaker {
       }
     }
     if let failure { throw failure }
-    return digest
+    return (digest.0, digest.1)
   }
 }

@@ -13,14 +13,14 @@ public struct Redactor {
   public init(_ rules: RedactionRules = RedactionRules()) { self.rules = rules }
 
   /// Appends `text` (UTF-8) to `output` with what the rules name replaced. A text without `@` and with fewer
-  /// than seven digits is copied after one look at 16 bytes at a time. Any bytes are safe; invalid UTF-8 is
+  /// than seven digits is copied after one look. Any bytes are safe; invalid UTF-8 is
   /// passed through.
   @discardableResult
   public mutating func redact(
     _ text: UnsafeRawBufferPointer, into output: inout [UInt8]
   ) -> RedactionCounts {
     guard Suspicion.isWarranted(text) else {
-      output.append(contentsOf: text)
+      output.append(contentsOf: text.bindMemory(to: UInt8.self))
       return RedactionCounts()
     }
     let start = output.count
@@ -49,7 +49,7 @@ public struct Redactor {
     var position = 0
 
     func replace(_ range: Range<Int>, by token: StaticString) {
-      output.append(contentsOf: text.bytes[copied..<range.lowerBound])
+      append(text, copied..<range.lowerBound, to: &output)
       output.append(contentsOf: UnsafeBufferPointer(start: token.utf8Start, count: token.utf8CodeUnitCount))
       copied = range.upperBound
       position = range.upperBound
@@ -106,8 +106,14 @@ public struct Redactor {
         position &+= 1
       }
     }
-    output.append(contentsOf: text.bytes[copied..<text.count])
+    append(text, copied..<text.count, to: &output)
     return counts
+  }
+
+  /// Through a typed buffer, which is copied at once where a raw one is copied byte by byte.
+  private func append(_ text: TextBytes, _ range: Range<Int>, to output: inout [UInt8]) {
+    output.append(
+      contentsOf: UnsafeRawBufferPointer(rebasing: text.bytes[range]).bindMemory(to: UInt8.self))
   }
 
   private struct Finding {
