@@ -48,7 +48,7 @@ let package = Package(
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
     .testTarget(name: "RolesTests", dependencies: ["Roles"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
-    .testTarget(name: "CommandTests", dependencies: ["answerable"]),
+    .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
     .testTarget(name: "BrokerTests", dependencies: ["Roles", "Streams", "Kafka"]),
   ],
   swiftLanguageModes: [.v6],
