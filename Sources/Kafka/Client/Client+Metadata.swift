@@ -6,6 +6,8 @@ struct TopicMetadata {
   let name: String
   /// Nil when the topic does not exist.
   let partitionCount: Int32?
+  /// Whether every partition has a leader.
+  var isLed = false
 }
 
 extension Client {
@@ -35,7 +37,11 @@ extension Client {
       let name = String(cString: topic.topic)
       switch topic.err {
       case RD_KAFKA_RESP_ERR_NO_ERROR, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
-        topics.append(TopicMetadata(name: name, partitionCount: topic.partition_cnt))
+        let partitions = UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt))
+        topics.append(
+          TopicMetadata(
+            name: name, partitionCount: topic.partition_cnt,
+            isLed: partitions.allSatisfy { $0.leader >= 0 }))
       case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
         topics.append(TopicMetadata(name: name, partitionCount: nil))
       default:

@@ -21,6 +21,7 @@ extension Client {
   ) throws(KafkaError) -> [TopicPartition: Int64] {
     guard !times.isEmpty else { return [:] }
     let list = PartitionList(times)
+    defer { withExtendedLifetime(list) {} }
     let code = rd_kafka_offsets_for_times(handle, list.pointer, timeout)
     guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
       throw KafkaError(code, "query offsets by time", phase: .query, client: handle)

@@ -48,14 +48,16 @@ final class PartitionList {
 
   var count: Int { Int(pointer.pointee.cnt) }
 
+  /// Borrowed: whoever reads them extends the list's life to the end of the reading.
   var elements: UnsafeMutableBufferPointer<rd_kafka_topic_partition_t> {
     UnsafeMutableBufferPointer(start: pointer.pointee.elems, count: count)
   }
 
-  var partitions: [TopicPartition] { elements.map { TopicPartition($0) } }
+  var partitions: [TopicPartition] { withExtendedLifetime(self) { elements.map { TopicPartition($0) } } }
 
   /// The first error an element carries.
   var firstFailure: (partition: TopicPartition, code: rd_kafka_resp_err_t)? {
+    defer { withExtendedLifetime(self) {} }
     for element in elements where element.err != RD_KAFKA_RESP_ERR_NO_ERROR {
       return (TopicPartition(element), element.err)
     }

@@ -32,6 +32,7 @@ extension Consumer {
     if let failure = rd_kafka_seek_partitions(client.handle, list.pointer, -1) {
       throw KafkaError(consuming: failure, "seek", phase: .consume)
     }
+    defer { withExtendedLifetime(list) {} }
     // The call succeeds as a whole even where a partition failed (librdkafka#3257 had it wrong as well).
     var restarts: [TopicPartition: Int64] = [:]
     for element in list.elements where element.err != RD_KAFKA_RESP_ERR_NO_ERROR {
@@ -46,6 +47,7 @@ extension Consumer {
 
   private func restart(_ offsets: [TopicPartition: Int64]) throws(KafkaError) {
     let list = PartitionList(offsets)
+    defer { withExtendedLifetime(list) {} }
     if let failure = rd_kafka_incremental_unassign(client.handle, list.pointer) {
       throw KafkaError(consuming: failure, "seek", phase: .consume)
     }
@@ -76,6 +78,7 @@ extension Consumer {
         sleepMilliseconds(20)
         continue
       }
+      defer { withExtendedLifetime(list) {} }
       var answer: [TopicPartition: CommittedOffset] = [:]
       for element in list.elements {
         if let committed = CommittedOffset(element) { answer[TopicPartition(element)] = committed }

@@ -56,7 +56,7 @@ public final class Consumer {
   public func subscribe(_ names: [String]) throws(KafkaError) {
     topics = try TopicTable(client, names)
     let list = PartitionList(names.map { TopicPartition(topic: $0, partition: -1) })
-    let code = rd_kafka_subscribe(client.handle, list.pointer)
+    let code = withExtendedLifetime(list) { rd_kafka_subscribe(client.handle, list.pointer) }
     guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
       throw KafkaError(code, "subscribe", phase: .consume, client: client.handle)
     }
@@ -67,7 +67,7 @@ public final class Consumer {
   public func assign(_ offsets: [TopicPartition: Int64], topics names: [String]) throws(KafkaError) {
     let next = try TopicTable(client, names)
     let list = PartitionList(offsets)
-    let code = rd_kafka_assign(client.handle, list.pointer)
+    let code = withExtendedLifetime(list) { rd_kafka_assign(client.handle, list.pointer) }
     guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
       throw KafkaError(code, "assign", phase: .consume, client: client.handle)
     }

@@ -41,6 +41,7 @@ extension TransactionalProducer {
         reason: "the partitions belong to another member")
     }
     let list = PartitionList(offsets)
+    defer { withExtendedLifetime(list) {} }
     // Retriable, not resumable: the same arguments again.
     var attempts = 3
     while true {

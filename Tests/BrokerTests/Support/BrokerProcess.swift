@@ -1,0 +1,151 @@
+// Owns one Kafka node as a child process: its folder, its ports, its life, and its end with this process.
+import Foundation
+import Glibc
+
+/// A one-node KRaft cluster. Starting blocks until it answers.
+///
+/// The node ends with the test process however that ends: a shell between the two reads a pipe that only this
+/// process holds open, and kills the node when the pipe closes.
+final class BrokerProcess: @unchecked Sendable {
+  // Unchecked: everything mutable is read and written under `lock`.
+  private let lock = NSLock()
+  private var keeper: Process?
+  private var lifeline: Pipe?
+
+  let home: String
+  let folder: URL
+  let port: Int
+  var bootstrapServers: String { "127.0.0.1:\(port)" }
+
+  init(home: String, memory: String = "-Xmx512m") throws {
+    self.home = home
+    self.memory = memory
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("answerable-broker-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let ports = try Ports.free(2)
+    port = ports[0]
+    try configuration(port: ports[0], controller: ports[1])
+      .write(to: folder.appendingPathComponent("server.properties"), atomically: true, encoding: .utf8)
+    try run(
+      "\(home)/bin/kafka-storage.sh",
+      ["format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", folder.path + "/server.properties"])
+    try start()
+  }
+
+  private let memory: String
+  /// Tells the shell in between to leave the folder.
+  private var keepMark: URL { folder.appendingPathComponent("keep") }
+
+  /// Starts the node on its folder; again after a `kill`.
+  func start() throws {
+    lock.lock()
+    defer { lock.unlock() }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = [
+      "-c",
+      """
+      export KAFKA_HEAP_OPTS='\(memory)'
+      "$1/bin/kafka-server-start.sh" "$2/server.properties" </dev/null >>"$2/broker.log" 2>&1 &
+      echo $! >"$2/pid"
+      cat >/dev/null
+      kill -KILL "$(cat "$2/pid")" 2>/dev/null
+      [ -e "$2/keep" ] || rm -rf "$2"
+      """, "keeper", home, folder.path,
+    ]
+    let pipe = Pipe()
+    process.standardInput = pipe
+    // Left open in another child of this process, the pipe would keep the node alive.
+    _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    try? FileManager.default.removeItem(at: keepMark)
+    try process.run()
+    keeper = process
+    lifeline = pipe
+    try waitUntilAnswering()
+  }
+
+  /// The node's process id.
+  var pid: pid_t? {
+    (try? String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8))
+      .flatMap { pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+  }
+
+  /// As a power cut: no goodbye, no flush. The folder stays.
+  func kill() {
+    lock.lock()
+    defer { lock.unlock() }
+    _ = FileManager.default.createFile(atPath: keepMark.path, contents: nil)
+    signal(SIGKILL)
+    try? lifeline?.fileHandleForWriting.close()
+    keeper?.waitUntilExit()
+    keeper = nil
+    lifeline = nil
+  }
+
+  /// Stops the node in the middle of whatever it does, until `thaw`. Connections stay open.
+  func freeze() { signal(SIGSTOP) }
+  func thaw() { signal(SIGCONT) }
+
+  /// Ends the node and removes its folder.
+  func remove() {
+    thaw()
+    kill()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  deinit { remove() }
+
+  private func signal(_ number: Int32) {
+    if let pid { _ = Glibc.kill(pid, number) }
+  }
+
+  private func waitUntilAnswering() throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      if Ports.answers(port) { return }
+      usleep(100_000)
+    }
+    throw BrokerFailure("the broker did not answer within 60 s; see \(folder.path)/broker.log")
+  }
+
+  private func run(_ executable: String, _ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: executable)
+    process.arguments = arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw BrokerFailure("\(executable) \(arguments.joined(separator: " ")) failed")
+    }
+  }
+
+  private func configuration(port: Int, controller: Int) -> String {
+    """
+    process.roles=broker,controller
+    node.id=1
+    controller.quorum.voters=1@127.0.0.1:\(controller)
+    listeners=PLAINTEXT://127.0.0.1:\(port),CONTROLLER://127.0.0.1:\(controller)
+    advertised.listeners=PLAINTEXT://127.0.0.1:\(port)
+    controller.listener.names=CONTROLLER
+    listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+    log.dirs=\(folder.path)/data
+    offsets.topic.replication.factor=1
+    offsets.topic.num.partitions=4
+    transaction.state.log.replication.factor=1
+    transaction.state.log.min.isr=1
+    transaction.state.log.num.partitions=4
+    share.coordinator.state.topic.replication.factor=1
+    share.coordinator.state.topic.min.isr=1
+    group.initial.rebalance.delay.ms=0
+    auto.create.topics.enable=false
+    """
+  }
+}
+
+struct BrokerFailure: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
