@@ -3,7 +3,7 @@
 
 /// What a role does with each record. One value per worker thread; keyed state lives in the context's
 /// store, never in the processor, so that an aborted transaction leaves nothing behind.
-public protocol Processor {
+public protocol Processor: SendableMetatype {
   /// The broadcast value every replica follows (a compiled policy), or `Void` where none is followed.
   associatedtype Broadcast: Sendable
 

@@ -1,0 +1,150 @@
+// Owns what a processor can do while it handles one record or timer, and the rules it must keep.
+
+/// Where a role's own topics stand among the outputs of its member.
+struct OutputPlan: Sendable, Hashable {
+  let outputs: Int
+  let deadLetters: Int?
+  let changelog: Int?
+  /// All topics, in the order of their indexes.
+  let topics: [String]
+
+  init(_ role: RoleDefinition) {
+    var topics = role.outputs
+    outputs = topics.count
+    deadLetters = role.deadLetters.map { topic in
+      topics.append(topic)
+      return topics.count - 1
+    }
+    changelog = role.changelog.map { topic in
+      topics.append(topic)
+      return topics.count - 1
+    }
+    self.topics = topics
+  }
+}
+
+/// The context of one record or timer.
+struct RecordContext<Member: LogMember>: TaskContext {
+  let task: StreamTask
+  let outbox: Outbox<Member>
+  let plan: OutputPlan
+  let letters: DeadLetterOffice
+  let now: Int64
+  let epoch: Int64
+  /// Nil for a timer.
+  let record: RecordView?
+  private(set) var hasSent = false
+  private(set) var isRefused = false
+
+  init(
+    task: StreamTask, outbox: Outbox<Member>, plan: OutputPlan, letters: DeadLetterOffice, epoch: Int64,
+    record: RecordView?
+  ) {
+    self.task = task
+    self.outbox = outbox
+    self.plan = plan
+    self.letters = letters
+    self.now = task.clock.now
+    self.epoch = epoch
+    self.record = record
+  }
+
+  var source: TopicPartition { task.source }
+
+  mutating func send(
+    _ output: OutputTopic, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+    headers: UnsafeBufferPointer<HeaderView>
+  ) {
+    guard output.index >= 0 && output.index < plan.outputs else {
+      outbox.fail(TaskFailure("output \(output.index) is not declared by the role"))
+      return
+    }
+    hasSent = true
+    outbox.send(output.index, partition: nil, key: key, value: value, headers: headers)
+  }
+
+  mutating func deadLetter(_ refusal: Refusal) {
+    guard let record, let topic = plan.deadLetters else {
+      outbox.fail(
+        TaskFailure(
+          self.record == nil
+            ? "a timer has no record to refuse" : "the role refuses a record but has no dead letters"))
+      return
+    }
+    if isRefused {
+      outbox.fail(TaskFailure("a record is refused twice"))
+      return
+    }
+    isRefused = true
+    letters.send(record, refusal, source: task.source, epoch: epoch, topic: topic, outbox)
+  }
+
+  mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    task.store?.get(key)
+  }
+
+  mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+    guard let store = task.store else { return outbox.fail(Self.stateless) }
+    do { try store.put(key, value) } catch { outbox.fail(Self.full(error)) }
+  }
+
+  mutating func delete(_ key: UnsafeRawBufferPointer) {
+    guard let store = task.store else { return outbox.fail(Self.stateless) }
+    store.delete(key)
+  }
+
+  mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) {
+    guard let timers = task.timers else { return outbox.fail(Self.stateless) }
+    // The smallest number stands for a timer that is not set.
+    do { try timers.set(key, due: max(due, .min + 1)) } catch { outbox.fail(Self.full(error)) }
+  }
+
+  mutating func cancelTimer(_ key: UnsafeRawBufferPointer) {
+    guard let timers = task.timers else { return outbox.fail(Self.stateless) }
+    timers.cancel(key)
+  }
+
+  mutating func journalled() { task.counters.journalled &+= 1 }
+
+  private static var stateless: TaskFailure {
+    TaskFailure("the role keeps state but has no changelog")
+  }
+
+  private static func full(_ cap: StateCap) -> TaskFailure {
+    switch cap {
+    case .entries: TaskFailure("the task holds as many entries as its cap allows")
+    case .bytes: TaskFailure("the task's state takes as many bytes as its cap allows")
+    case .timers: TaskFailure("the task holds as many timers as its cap allows")
+    }
+  }
+}
+
+/// Sends dead letters; one for each worker.
+final class DeadLetterOffice {
+  private var builder: DeadLetterBuilder
+
+  init(role: String) { builder = DeadLetterBuilder(role: role) }
+
+  /// Sends the record as a dead letter. A value that leaves no room for the reason is cut, and the header
+  /// `truncated-from` says so: the coordinates lead to the original.
+  func send<Member: LogMember>(
+    _ record: RecordView, _ refusal: Refusal, source: TopicPartition, epoch: Int64, topic: Int,
+    _ outbox: Outbox<Member>
+  ) {
+    outbox.refused(refusal.code)
+    var room = Int.max
+    builder.build(record, source: source, refusal: refusal, epoch: epoch, truncatedFrom: nil) { headers in
+      room = outbox.room(key: record.key, headers: headers)
+      guard record.value.map({ $0.count <= room }) ?? true else { return }
+      outbox.send(topic, partition: nil, key: record.key, value: record.value, headers: headers)
+    }
+    guard let value = record.value, value.count > room else { return }
+    // Sixty bytes hold the header that says so.
+    let cut = UnsafeRawBufferPointer(rebasing: value[..<max(0, min(value.count, room &- 60))])
+    builder.build(
+      record, source: source, refusal: refusal, epoch: epoch, truncatedFrom: value.count
+    ) { headers in
+      outbox.send(topic, partition: nil, key: record.key, value: cut, headers: headers)
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// Owns how a worker's tasks come and go: rebalances, starts, restores, pauses and positions.
+import Kafka
+
+extension Worker {
+  // MARK: - Rebalance, inside of a poll
+
+  /// Creates tasks. Nothing is read here: offsets and state come in the loop, never in a callback.
+  func assigned(_ partitions: [TopicPartition]) {
+    let change = AssignmentChange.assigned(partitions, owned: Set(tasks.map { $0.source }))
+    for partition in change.close { close(partition) }
+    for partition in change.create {
+      guard let topic = role.definition.sources.firstIndex(of: partition.topic), partition.partition >= 0
+      else { continue }
+      let task = StreamTask(source: partition, topicIndex: topic)
+      tasks.append(task)
+      let slot = Int(partition.partition)
+      while table[topic].count <= slot { table[topic].append(nil) }
+      table[topic][slot] = task
+    }
+    // One order on every replica, whatever the order of assignments was.
+    tasks.sort { $0.source < $1.source }
+    if !partitions.isEmpty { report(.assigned(partitions)) }
+  }
+
+  /// The last moment to commit the work of partitions that go; of lost ones nothing may be committed.
+  func revoked(_ partitions: [TopicPartition], lost: Bool) {
+    let change = AssignmentChange.revoked(partitions, owned: Set(tasks.map { $0.source }))
+    if !change.close.isEmpty {
+      switch AssignmentChange.transaction(lost: lost, state: transaction) {
+      case .none: break
+      case .commit: commit()
+      case .abort: abort(.assignmentLost)
+      }
+    }
+    for partition in change.close { close(partition) }
+    if !partitions.isEmpty { report(lost ? .lost(partitions) : .revoked(partitions)) }
+  }
+
+  private func close(_ partition: TopicPartition) {
+    guard let index = tasks.firstIndex(where: { $0.source == partition }) else { return }
+    let task = tasks.remove(at: index)
+    restorer?.cancel(task)
+    table[task.topicIndex][Int(partition.partition)] = nil
+    touched.removeAll { $0 === task }
+    if lastRecord?.task === task { lastRecord = nil }
+    task.apply(.close)
+  }
+
+  /// An error outside of any call.
+  func deliveryFailed(_ error: KafkaError) {
+    report(.error(error))
+    if error.errorClass == .fatal || error.errorClass == .fenced {
+      // Left for the turn to end: this is the middle of a poll.
+      if transaction == .open { abort(.stopped) }
+      fatal = error
+    }
+  }
+
+  // MARK: - Start and restore
+
+  /// Reads the offsets of tasks that were just created, or wiped, or that waited for an epoch.
+  func startTasks() {
+    guard let outbox, transaction.accepts else { return }
+    let waiting = tasks.filter { $0.state == .created }
+    if waiting.isEmpty || clock.monotonic() < retryAt { return }
+    do throws(KafkaError) {
+      // Stable offsets, first of all: whatever is pending on them is over once they are known.
+      let found = try outbox.member.committed(waiting.map { $0.source })
+      for task in waiting { try start(task, found[task.source]) }
+    } catch {
+      retryAt = clock.monotonic() &+ 100
+      failUnlessRetriable(error)
+    }
+  }
+
+  private func start(_ task: StreamTask, _ found: CommittedOffset?) throws(KafkaError) {
+    // The latest broadcast read counts, adopted or not: it is adopted before the task's first transaction.
+    let epoch = role.definition.broadcast == nil ? nil : broadcast?.epoch
+    switch TaskStart.decide(
+      source: task.source, found: found, role: role.definition, epoch: epoch)
+    {
+    case .wait: break
+    case .refuse(let reason): refuse(task, reason)
+    case .start(let header):
+      task.begin(at: header, settings: settings, stateful: role.definition.isStateful)
+      if let restorer { try restorer.begin(task, now: clock.monotonic()) }
+      task.apply(.offsetRead)
+      if restorer == nil { run(task) }
+    }
+  }
+
+  private func refuse(_ task: StreamTask, _ reason: String) {
+    task.isDisplaced = true
+    if task.apply(.refuse(reason)) { report(.taskRefused(task.source, reason: reason)) }
+  }
+
+  private func run(_ task: StreamTask) {
+    if task.apply(.restored) { report(.running(task.source, offset: task.next)) }
+  }
+
+  /// Restores one slice.
+  func restore(wait: Int) {
+    guard let restorer, !restorer.isIdle else { return }
+    do throws(KafkaError) {
+      for outcome in try restorer.slice(limit: settings.restoreSlice, milliseconds: min(wait, 5)) {
+        switch outcome {
+        case .unusable(let task, let reason): refuse(task, reason)
+        case .complete(let task, let progress): restored(task, progress)
+        }
+      }
+    } catch {
+      failUnlessRetriable(error)
+    }
+  }
+
+  private func restored(_ task: StreamTask, _ progress: RestoreProgress) {
+    let disagreement = TaskStart.disagreement(
+      source: task.source, changelog: role.definition.changelog ?? "", group: task.base,
+      restored: progress.header)
+    if let disagreement, !settings.plantedBugs.contains(.restoreToLastStableOffset) {
+      return refuse(task, disagreement)
+    }
+    let milliseconds = max(0, clock.monotonic() &- progress.startedAt)
+    report(.restored(task.source, records: progress.records, milliseconds: milliseconds))
+    run(task)
+  }
+
+  // MARK: - Positions
+
+  /// Seeks tasks whose position is elsewhere, and pauses or resumes what has to be. A failure leaves everything
+  /// for the next turn: a displaced task drops what is delivered.
+  func align() {
+    guard let outbox else { return }
+    do throws(KafkaError) {
+      if transaction.accepts {
+        var offsets: [TopicPartition: Int64] = [:]
+        for task in tasks where task.isRunning && task.isDisplaced { offsets[task.source] = task.next }
+        if !offsets.isEmpty {
+          try outbox.member.seek(offsets)
+          for task in tasks where task.isRunning { task.isDisplaced = false }
+        }
+      }
+      // A created task is about to be started or waits; only what has to wait longer is paused, because a
+      // pause drops what was fetched ahead (librdkafka#1849).
+      let pause = tasks.filter { !$0.isPaused && !$0.isRunning }
+      if !pause.isEmpty {
+        try outbox.member.pause(pause.map { $0.source })
+        for task in pause { task.isPaused = true }
+      }
+      let resume = tasks.filter { $0.isPaused && $0.isRunning }
+      if !resume.isEmpty {
+        try outbox.member.resume(resume.map { $0.source })
+        for task in resume { task.isPaused = false }
+      }
+    } catch {
+      failUnlessRetriable(error)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// Owns the turn of a worker's loop: follow, recover, restore, poll, fire, commit.
+import Kafka
+
+extension Worker {
+  /// One turn of a running worker:
+  ///
+  /// 1. follow the broadcast, and adopt a new value between transactions;
+  /// 2. recover from an abort or a broken producer, and put every position right;
+  /// 3. start tasks: read their offsets, restore one slice of their state;
+  /// 4. poll: records are processed inside the poll, while their memory is borrowed;
+  /// 5. fire timers of tasks at the end of their log, and commit when the rule says so.
+  func turn(wait: Int) {
+    let now = clock.monotonic()
+    if now >= followAt {
+      followAt = now &+ settings.followInterval
+      guard follow(wait: 0) else { return }
+    }
+    if transaction == .idle || settings.plantedBugs.contains(.broadcastSwitchedMidTransaction) { adopt() }
+    if !transaction.accepts { recover() }
+    if state.isFinal { return }
+    startTasks()
+    restore(wait: wait)
+    align()
+    poll(wait: wait)
+    if state.isFinal { return }
+    if transaction.accepts { fireAtEnd() }
+    if transaction == .open, case .commit = decision() { commit() }
+    if transaction == .idle { commitGaps() }
+  }
+
+  /// Reads the broadcast topic. Returns false when the worker had to halt.
+  func follow(wait: Int) -> Bool {
+    do throws(FollowerError) {
+      try follower?.follow(milliseconds: wait)
+      return true
+    } catch {
+      if case .log(let cause) = error, cause.errorClass == .retriable {
+        report(.error(cause))
+        return true
+      }
+      fail(error.reason)
+      return false
+    }
+  }
+
+  /// The latest broadcast decides from the next transaction on: one transaction, one epoch.
+  func adopt() {
+    guard let latest = follower?.latest, latest.epoch != broadcast?.epoch else { return }
+    broadcast = (latest.value, latest.epoch)
+    report(.broadcast(epoch: latest.epoch))
+  }
+
+  /// When the open transaction should be committed.
+  private func decision() -> CommitRule.Decision {
+    if let outbox, outbox.timers >= settings.timersPerTransaction { return .commit }
+    if streak.isSearching { return .commit }
+    return rule.decide(
+      opened: openedAt, produced: outbox?.bytes ?? 0, drained: isDrained, now: clock.monotonic())
+  }
+
+  private func poll(wait: Int) {
+    guard let outbox else { return }
+    var milliseconds = wait
+    if wait > 0 {
+      if transaction == .open, case .wait(let left) = decision() {
+        // Once the last poll came back empty, the rest of the wait for the commit is spent here.
+        milliseconds = isDrained ? min(wait, Int(clamping: max(1, left))) : 0
+      }
+      if transaction == .open, case .commit = decision() { milliseconds = 0 }
+      if restorer?.isIdle == false || !transaction.accepts { milliseconds = min(milliseconds, 1) }
+      if let due = nextTimer() { milliseconds = min(milliseconds, Int(clamping: max(0, due))) }
+    }
+    var events = WorkerEvents(worker: self)
+    let count = outbox.member.poll(
+      milliseconds: milliseconds, limit: settings.pollLimit, &events)
+    isDrained = count == 0
+    if let fatal { fail(fatal.description) }
+  }
+
+  /// Milliseconds until the first timer of a task at the end of its log; nil when there is none.
+  private func nextTimer() -> Int64? {
+    if !transaction.accepts { return nil }
+    var first: Int64?
+    for task in tasks where task.isRunning && task.clock.isAtEnd {
+      if let due = task.timers?.firstDue { first = min(first ?? .max, due) }
+    }
+    return first.map { $0.subtractingReportingOverflow(clock.wall()).partialValue }
+  }
+
+  /// Fires what is due by wall time, in tasks that have nothing left to read.
+  private func fireAtEnd() {
+    let wall = clock.wall()
+    for task in tasks where task.isRunning && task.clock.isAtEnd && !task.isDisplaced {
+      task.clock.tick(wall: wall)
+      guard fireDue(task) else { return }
+    }
+  }
+
+  /// Commits positions that only control records lie behind, so that an idle partition shows no lag.
+  private func commitGaps() {
+    let now = clock.monotonic()
+    for task in tasks where task.isRunning && task.next > task.base.next {
+      guard let since = task.gapSince else {
+        task.gapSince = now
+        continue
+      }
+      if now &- since >= settings.gapInterval && open() { touch(task) }
+    }
+    if transaction == .open { commit() }
+  }
+}
