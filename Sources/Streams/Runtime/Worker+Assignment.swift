@@ -46,13 +46,37 @@ extension Worker {
     task.apply(.close)
   }
 
-  /// An error outside of any call.
+  /// An error outside of any call. Whether it ends the worker is decided after the poll.
   func deliveryFailed(_ error: KafkaError) {
     report(.error(error))
-    if error.errorClass == .fatal || error.errorClass == .fenced {
-      // Left for the turn to end: this is the middle of a poll.
-      if transaction == .open { abort(.stopped) }
-      fatal = error
+    switch error.code.rawValue {
+    // _NO_OFFSET: the task itself refuses to start. _AUTO_OFFSET_RESET, OFFSET_OUT_OF_RANGE: one of the tasks.
+    case -168: break
+    case -140, 1: hasStrayPosition = true
+    default:
+      if error.errorClass == .fatal || error.errorClass == .fenced { fatal = error }
+    }
+  }
+
+  /// Stops the tasks whose position the log no longer holds. Nothing is guessed: what was deleted before it was
+  /// read is a loss that a person has to see.
+  func stopStrays() {
+    guard hasStrayPosition else { return }
+    do throws(KafkaError) {
+      let reader = try log.reader(ReaderConfiguration())
+      defer { reader.close() }
+      for task in tasks where task.isRunning {
+        let bounds = try reader.bounds(of: task.source, .readUncommitted)
+        if task.next >= bounds.lowerBound && task.next <= bounds.upperBound { continue }
+        stop(
+          task,
+          "the next offset \(task.next) lies outside of the log, \(bounds.lowerBound) to "
+            + "\(bounds.upperBound): records were deleted before they were read; set the offset of group "
+            + "\(role.definition.group) by hand to go on")
+      }
+      hasStrayPosition = false
+    } catch {
+      failUnlessRetriable(error)
     }
   }
 

@@ -18,6 +18,7 @@ extension Worker {
     if transaction == .idle || settings.plantedBugs.contains(.broadcastSwitchedMidTransaction) { adopt() }
     if !transaction.accepts { recover() }
     if state.isFinal { return }
+    stopStrays()
     startTasks()
     restore(wait: wait)
     align()

@@ -125,9 +125,6 @@ extension Worker {
   private func undo(_ task: StreamTask, _ offset: Int64?) {
     guard let fault = outbox?.fault else { return }
     switch fault {
-    case .log(let error) where error.code.rawValue == 10:
-      // The client itself refused it as too large: this very record is at fault.
-      undoTooLarge(task, offset, error.reason)
     case .log(let error):
       abort(.log(error))
     case .task(let failure):

@@ -50,6 +50,8 @@ public final class Worker<L: Log, P: Processor> {
   var isDrained = false
   /// An error that ends the worker, met inside of a poll.
   var fatal: KafkaError?
+  /// The log said that some position is out of its range.
+  var hasStrayPosition = false
   var counters = WorkerCounters()
   var timerKey: ContiguousArray<UInt8> = []
 

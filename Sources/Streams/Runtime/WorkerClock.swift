@@ -18,6 +18,11 @@ public struct WorkerClock: Sendable {
   public static let system = WorkerClock(
     wall: { read(CLOCK_REALTIME) }, monotonic: { read(CLOCK_MONOTONIC) })
 
+  /// Both clocks on one that is moved by hand.
+  public static func manual(_ clock: ManualClock) -> WorkerClock {
+    WorkerClock(wall: { clock.now }, monotonic: { clock.now })
+  }
+
   private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)

@@ -8,6 +8,9 @@ import Kafka
 struct AbortStreak: Sendable, Hashable {
   /// Identical aborts before the search begins.
   let limit: Int
+  /// Identical aborts of one item alone before it is held to be at fault.
+  static let aloneLimit = 5
+  private var alone = 0
   private var code: KafkaError.Code?
   private(set) var count = 0
   /// True while each record is a transaction of its own.
@@ -34,9 +37,15 @@ struct AbortStreak: Sendable, Hashable {
   /// when its only item is at fault.
   mutating func aborted(_ error: KafkaError, items records: Int, milliseconds: Int64) -> Bool {
     let isFault = Self.isRecordFault(error, milliseconds: milliseconds)
-    if isFault && isSearching && records == 1 && error.code == code { return true }
     if error.code == code { count += 1 } else { count = 1 }
     code = error.code
+    if isFault && isSearching && records == 1 {
+      alone += 1
+      if alone < Self.aloneLimit { return false }
+      alone = 0
+      return true
+    }
+    alone = 0
     if isFault && count >= limit && records > 0 {
       isSearching = true
       remaining = max(remaining, records)
@@ -46,6 +55,7 @@ struct AbortStreak: Sendable, Hashable {
 
   /// A transaction of so many records and timers committed.
   mutating func committed(items records: Int) {
+    alone = 0
     remaining -= records
     if remaining > 0 { return }
     remaining = 0
