@@ -41,13 +41,19 @@ extension Consumer {
   /// consumer has no member id: a live group accepts offsets without one, and would then be overwritten by a
   /// member it threw out (measured).
   public var assignmentLost: Bool {
-    guard !isClosed else { return true }
-    return hasLostAssignment || rd_kafka_assignment_lost(client.handle) != 0 || memberID.isEmpty
+    switch life {
+    case .closed: true
+    // Asking for the member id while the client closes may wait for ever, as asking for the protocol does
+    // (librdkafka#4041).
+    case .closing: hasLostAssignment || rd_kafka_assignment_lost(client.handle) != 0
+    case .open, .leaving:
+      hasLostAssignment || rd_kafka_assignment_lost(client.handle) != 0 || memberID.isEmpty
+    }
   }
 
   /// The id the group gave to this member; empty when it gave none.
   public var memberID: String {
-    guard !isClosed, let text = rd_kafka_memberid(client.handle) else { return "" }
+    guard life == .open || life == .leaving, let text = rd_kafka_memberid(client.handle) else { return "" }
     defer { rd_kafka_mem_free(client.handle, text) }
     return String(cString: text)
   }

@@ -18,7 +18,8 @@ public final class Consumer {
   /// The group, or what stands in for one.
   public let group: String
   let isMember: Bool
-  var isClosed = false
+  enum Life { case open, leaving, closing, closed }
+  var life = Life.open
   /// Set by a revocation with loss, until the next assignment.
   var hasLostAssignment = false
   /// librdkafka's own set is not to be trusted: resuming a partition that is not paused can go back to an
@@ -83,8 +84,8 @@ public final class Consumer {
   /// (librdkafka#4527, #4312, #4381; fixed by 2.4.0), and the protocol must not be asked for while closing
   /// (#4041).
   public func close<E: ConsumerEvents>(deadline: Duration = .seconds(20), _ events: inout E) {
-    guard !isClosed else { return }
-    isClosed = true
+    guard life == .open else { return }
+    life = .leaving
     let clock = ContinuousClock()
     let start = clock.now
     if isMember {
@@ -92,7 +93,9 @@ public final class Consumer {
       while hasAssignment, clock.now - start < deadline / 2 { serve(milliseconds: 20, &events) }
       serve(milliseconds: 0, &events)
     }
+    life = .closing
     closeQueue(until: start + deadline, &events)
+    life = .closed
     topics = TopicTable()
     client.destroy()
   }

@@ -1,0 +1,77 @@
+// What a member says when its cluster freezes or dies in the middle of a commit.
+import Dispatch
+import Kafka
+import Streams
+import Testing
+
+@Suite(.ownBroker, .serialized)
+struct KafkaLogFaultTests {
+  private func open(_ broker: BrokerProcess, topic: String) throws -> (KafkaLog, KafkaMember) {
+    var configuration = try TestBroker.configuration([broker.bootstrapServers])
+    configuration.socketTimeout = .seconds(2)
+    let log = try KafkaLog(configuration)
+    let member = try log.member(
+      MemberConfiguration(group: "g", transactionalID: "tx", outputs: [topic]))
+    try member.initTransactions()
+    return (log, member)
+  }
+
+  /// Does something to the broker a while after this call, on another thread.
+  private func later(_ milliseconds: Int, _ body: @escaping @Sendable () -> Void) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds), execute: body)
+  }
+
+  @Test func aCommitThatWasRetriedBehindOurBackIsUnknown() throws {
+    let broker = try BrokerProcess(home: BrokerEnvironment.home!)
+    defer { broker.remove() }
+    let topic = try TestBroker.topic("out", on: [broker.bootstrapServers])
+    let (_, member) = try open(broker, topic: topic)
+    try member.begin()
+    try member.send("one")
+    broker.freeze()
+    later(3500) { broker.thaw() }
+    let outcome = member.commit()
+    guard case .unknown = outcome else {
+      Issue.record("expected unknown, got \(outcome)")
+      return
+    }
+    // A new producer goes on.
+    try member.initTransactions()
+    try member.begin()
+    try member.send("two")
+    #expect(member.commit() == .committed)
+    var nobody = Recording()
+    member.close(&nobody)
+  }
+
+  @Test func aBrokerThatDiesDuringACommitNeverYieldsACertainAnswerItDoesNotHave() throws {
+    let broker = try BrokerProcess(home: BrokerEnvironment.home!)
+    defer { broker.remove() }
+    let topic = try TestBroker.topic("out", on: [broker.bootstrapServers])
+    let (log, member) = try open(broker, topic: topic)
+    try member.begin()
+    try member.send("one")
+    // Frozen first, so that the commit is certainly on its way when the broker dies.
+    broker.freeze()
+    later(500) {
+      broker.kill()
+      try? broker.start()
+    }
+    let outcome = member.commit()
+    let partition = TopicPartition(topic: topic, partition: 0)
+    switch outcome {
+    case .committed:
+      Issue.record("the answer came from a broker that had died")
+    case .unknown, .mustAbort, .fenced, .fatal:
+      break
+    }
+    try member.initTransactions()
+    let reader = try log.reader(ReaderConfiguration())
+    defer { reader.close() }
+    #expect(
+      try reader.bounds(of: partition, .readCommitted) == reader.bounds(of: partition, .readUncommitted),
+      "the new producer finished what was open")
+    var nobody = Recording()
+    member.close(&nobody)
+  }
+}
