@@ -30,7 +30,8 @@ let package = Package(
     .target(name: "Streams", dependencies: ["Kafka"]),
 
     // The domain.
-    .target(name: "Events", dependencies: ["CSimdJSON"], resources: [.embedInCode("Schemas")]),
+    .target(name: "CSchemas"),
+    .target(name: "Events", dependencies: ["CSchemas", "CSimdJSON"], exclude: ["Schemas"]),
     .target(name: "Privacy", dependencies: ["CLibCrypto", "Secrets"]),
     .target(name: "Policy", dependencies: ["Events", "Privacy", "CLibYAML"]),
 

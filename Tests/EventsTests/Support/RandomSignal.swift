@@ -1,0 +1,149 @@
+// Owns random signals for round trips, and the memory that their text lives in.
+import Events
+
+/// Text that lives as long as the arena.
+final class Arena {
+  private var blocks: [UnsafeMutableRawBufferPointer] = []
+  deinit { for block in blocks { block.deallocate() } }
+  func slice(_ text: String) -> ByteSlice {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
+    block.copyBytes(from: Array(text.utf8))
+    blocks.append(block)
+    return ByteSlice(UnsafeRawBufferPointer(block))
+  }
+}
+
+enum RandomSignal {
+  static func make(_ random: inout SeededGenerator, _ arena: Arena) -> Signal {
+    let kind = EventKind.allCases.randomElement(using: &random)!
+    var signal = Signal(event: Event(body: body(kind, &random, arena)))
+    signal.kind = kind
+    signal.id = name(&random, arena)
+    signal.causeID = name(&random, arena)
+    signal.cause = Coordinates(
+      topic: name(&random, arena), partition: .random(in: 0...Int32.max, using: &random),
+      offset: .random(in: 0...9_007_199_254_740_991, using: &random))
+    signal.subjectKey = name(&random, arena)
+    signal.occurredAt = .random(in: 0...RFC3339.latest, using: &random)
+    signal.epoch = .random(in: 0...1_000_000, using: &random)
+    signal.redactions = Bool.random(using: &random) ? 3 : 0
+    signal.textTruncated = Bool.random(using: &random)
+    signal.event.id = signal.causeID
+    signal.event.occurredAt = signal.occurredAt
+    signal.event.source = name(&random, arena)
+    if Bool.random(using: &random) {
+      signal.event.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    }
+    guard signal.isAssessed else { return signal }
+    signal.owner = name(&random, arena)
+    signal.worker = maybe(&random, arena)
+    signal.witness = maybe(&random, arena)
+    signal.priority = Priority.allCases.randomElement(using: &random)!
+    signal.score = .random(in: 0...100, using: &random)
+    signal.contributions = (0..<Int.random(in: 0...5, using: &random)).map { _ in
+      Signal.Contribution(
+        name: name(&random, arena), points: .random(in: -100...100, using: &random),
+        because: maybe(&random, arena))
+    }
+    signal.rule = name(&random, arena)
+    signal.ruleAt = maybe(&random, arena)
+    signal.alsoMatched = (0..<Int.random(in: 0...3, using: &random)).map { _ in name(&random, arena) }
+    return signal
+  }
+
+  private static func body(
+    _ kind: EventKind, _ random: inout SeededGenerator, _ arena: Arena
+  ) -> Event.Body {
+    switch kind {
+    case .feedback:
+      var feedback = Feedback()
+      feedback.subject = subject(&random, arena)
+      feedback.respondent = Respondent.allCases.randomElement(using: &random)!
+      feedback.channel = maybe(&random, arena)
+      feedback.site = maybe(&random, arena)
+      feedback.language = "fr-CH"
+      feedback.text = text(&random, arena)
+      if Bool.random(using: &random) {
+        feedback.rating = Rating(kind: .stars, value: .random(in: 1000...5000, using: &random), scale: 5000)
+      }
+      feedback.labels = (0..<Int.random(in: 0...4, using: &random)).map { _ in name(&random, arena) }
+      return .feedback(feedback)
+    case .incident:
+      var incident = Incident()
+      if Bool.random(using: &random) { incident.subject = subject(&random, arena) }
+      incident.service = name(&random, arena)
+      incident.severity = Severity.allCases.randomElement(using: &random)!
+      incident.status = IncidentStatus.allCases.randomElement(using: &random)!
+      incident.affected = Bool.random(using: &random) ? 14 : nil
+      incident.title = text(&random, arena)
+      return .incident(incident)
+    case .caseUpdate:
+      var update = CaseUpdate()
+      update.caseID = name(&random, arena)
+      if Bool.random(using: &random) { update.actor.id = name(&random, arena) }
+      update.actor.team = name(&random, arena)
+      update.act = act(&random, arena)
+      update.text = text(&random, arena)
+      return .caseUpdate(update)
+    case .remedy:
+      var remedy = Remedy()
+      remedy.subject = subject(&random, arena)
+      remedy.actor.id = name(&random, arena)
+      remedy.actor.role = name(&random, arena)
+      remedy.action = name(&random, arena)
+      remedy.amount = .random(in: 1...9_007_199_254_740_991, using: &random)
+      remedy.currency = "CHF"
+      remedy.reason = text(&random, arena)
+      return .remedy(remedy)
+    }
+  }
+
+  private static func act(_ random: inout SeededGenerator, _ arena: Arena) -> Act {
+    let time = Int64.random(in: 0...RFC3339.latest, using: &random)
+    let note = text(&random, arena)
+    return switch Act.Word.allCases.randomElement(using: &random)! {
+    case .acknowledge: .acknowledge
+    case .progress: .progress
+    case .respond: .respond
+    case .promise: .promise(due: time, what: note)
+    case .transfer: .transfer(to: name(&random, arena), reason: note)
+    case .wait: .wait(for: note, until: time)
+    case .resolve: .resolve(evidence: note)
+    case .reopen: .reopen
+    case .snooze: .snooze(until: time, reason: note)
+    case .silence: .silence(until: time, reason: note)
+    }
+  }
+
+  private static func subject(_ random: inout SeededGenerator, _ arena: Arena) -> Subject {
+    var subject = Subject()
+    subject.kind = name(&random, arena)
+    subject.segment = maybe(&random, arena)
+    subject.value = Bool.random(using: &random) ? 480_000 : nil
+    return subject
+  }
+
+  private static func maybe(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
+    Bool.random(using: &random) ? name(&random, arena) : ByteSlice()
+  }
+
+  private static func name(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
+    arena.slice(scalars(["a", "b", "-", "é", "\"", "\\", "🙂", " ", "/", "9"], 1...24, &random))
+  }
+
+  private static func text(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
+    arena.slice(
+      scalars(
+        [
+          "a", "Z", "\n", "\t", "\r", "\u{0}", "\u{1F}", "\u{7F}", "\"", "\\", "é", "e\u{301}", "🙂",
+          "\u{2028}",
+        ], 1...60,
+        &random))
+  }
+
+  private static func scalars(
+    _ alphabet: [String], _ length: ClosedRange<Int>, _ random: inout SeededGenerator
+  ) -> String {
+    (0..<Int.random(in: length, using: &random)).map { _ in alphabet.randomElement(using: &random)! }.joined()
+  }
+}
