@@ -13,7 +13,7 @@ public final class Consumer {
   /// Topics of the subscription or assignment. Declared after the client, released by `close` before it.
   @usableFromInline var topics: TopicTable
   /// Reused from record to record.
-  @usableFromInline var headers = HeaderBuffer()
+  @usableFromInline let headers = HeaderBuffer()
 
   /// The group, or what stands in for one.
   public let group: String

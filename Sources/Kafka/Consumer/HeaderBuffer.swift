@@ -2,8 +2,9 @@
 import CRDKafka
 import Glibc
 
+/// A class, because Swift 6.3 crashes when it optimises a noncopyable struct that inlinable code can see.
 @usableFromInline
-struct HeaderBuffer: ~Copyable {
+final class HeaderBuffer {
   @usableFromInline var storage = UnsafeMutableBufferPointer<HeaderView>.allocate(capacity: 16)
 
   @usableFromInline
@@ -13,7 +14,7 @@ struct HeaderBuffer: ~Copyable {
 
   /// The headers of a message, borrowed from it. Records without headers cost one call.
   @inlinable
-  mutating func fill(_ message: UnsafePointer<rd_kafka_message_t>) -> UnsafeBufferPointer<HeaderView> {
+  func fill(_ message: UnsafePointer<rd_kafka_message_t>) -> UnsafeBufferPointer<HeaderView> {
     var list: OpaquePointer?
     guard rd_kafka_message_headers(message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else {
       return UnsafeBufferPointer(start: nil, count: 0)
@@ -22,7 +23,7 @@ struct HeaderBuffer: ~Copyable {
   }
 
   @usableFromInline
-  mutating func fill(list: OpaquePointer) -> UnsafeBufferPointer<HeaderView> {
+  func fill(list: OpaquePointer) -> UnsafeBufferPointer<HeaderView> {
     var count = 0
     var name: UnsafePointer<CChar>?
     var value: UnsafeRawPointer?
@@ -39,7 +40,7 @@ struct HeaderBuffer: ~Copyable {
     return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(storage)[..<count])
   }
 
-  private mutating func grow() {
+  private func grow() {
     let larger = UnsafeMutableBufferPointer<HeaderView>.allocate(capacity: storage.count * 2)
     _ = larger.initialize(fromContentsOf: storage)
     storage.deallocate()
