@@ -6,7 +6,7 @@ public struct EncodedHeader {
   public let value: UnsafeRawBufferPointer
 }
 
-/// A value and its headers, borrowed until the encoder's next call and while the signal's own slices live.
+/// A value and its headers, borrowed until the encoder's next call or end and while the signal's own slices live.
 public struct EncodedRecord {
   public let value: UnsafeRawBufferPointer
   public let headers: UnsafeBufferPointer<EncodedHeader>
