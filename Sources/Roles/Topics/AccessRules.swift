@@ -1,0 +1,87 @@
+// Owns what each role may do on the cluster: the least that it needs, printed as ready-made ACL commands.
+
+/// One permission on one resource.
+public struct AccessRule: Sendable, Hashable {
+  public enum Resource: String, Sendable, Hashable {
+    case topic
+    case group
+    case transactionalID = "transactional-id"
+    case cluster
+  }
+  public var resource: Resource
+  public var name: String
+  /// Whether `name` stands for every resource whose name begins with it.
+  public var prefixed: Bool
+  public var operations: [String]
+}
+
+/// Who takes part: the roles of the workers, and the people and systems around them.
+public enum Principal: String, Sendable, Hashable, CaseIterable {
+  case intake
+  case eventProducer = "event-producer"
+  case signalConsumer = "signal-consumer"
+  case policyAuthor = "policy-author"
+  case operations
+}
+
+extension TopicCatalogue {
+  /// The least that a principal needs.
+  public func accessRules(for principal: Principal) -> [AccessRule] {
+    switch principal {
+    case .intake:
+      let group = RoleName.intake.group(prefix: prefix)
+      return [.feedback, .incidents, .caseUpdates, .remedies, .policies, .layout].map(reading)
+        + [.signals, .deadLetters].map(writing)
+        + [
+          AccessRule(resource: .group, name: group, prefixed: false, operations: ["Read", "Describe"]),
+          AccessRule(
+            resource: .transactionalID, name: group, prefixed: true, operations: ["Write", "Describe"]),
+        ]
+    case .eventProducer:
+      return [.feedback, .incidents, .caseUpdates, .remedies].map(writing)
+    case .signalConsumer:
+      return [reading(.signals)]
+    case .policyAuthor:
+      return [
+        AccessRule(
+          resource: .topic, name: Topic.policies.name(prefix: prefix), prefixed: false,
+          operations: ["Read", "Write", "Describe"])
+      ]
+    case .operations:
+      return [
+        AccessRule(
+          resource: .topic, name: prefix, prefixed: true,
+          operations: ["Read", "Write", "Create", "Describe", "DescribeConfigs", "AlterConfigs"]),
+        AccessRule(resource: .group, name: prefix, prefixed: true, operations: ["Read", "Describe"]),
+        AccessRule(
+          resource: .cluster, name: "kafka-cluster", prefixed: false,
+          operations: ["Describe", "IdempotentWrite"]),
+      ]
+    }
+  }
+
+  private func reading(_ topic: Topic) -> AccessRule {
+    AccessRule(
+      resource: .topic, name: topic.name(prefix: prefix), prefixed: false, operations: ["Read", "Describe"])
+  }
+
+  private func writing(_ topic: Topic) -> AccessRule {
+    AccessRule(
+      resource: .topic, name: topic.name(prefix: prefix), prefixed: false, operations: ["Write", "Describe"])
+  }
+}
+
+extension AccessRule {
+  /// Arguments for Kafka's `kafka-acls.sh`, the principal given by the caller.
+  public func command(principal: String) -> String {
+    var words = ["kafka-acls.sh", "--bootstrap-server", "BROKERS", "--add", "--allow-principal", principal]
+    words += operations.flatMap { ["--operation", $0] }
+    switch resource {
+    case .cluster: words.append("--cluster")
+    case .topic, .group, .transactionalID:
+      words += ["--\(resource.rawValue)", name.isEmpty ? "'*'" : name]
+    }
+    if prefixed && !name.isEmpty { words += ["--resource-pattern-type", "prefixed"] }
+    return words.joined(separator: " ")
+  }
+}

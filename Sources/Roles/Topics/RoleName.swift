@@ -1,0 +1,9 @@
+// Owns the names of the roles of the one binary, and the consumer group each of them is.
+
+/// A role of the binary.
+public enum RoleName: String, Sendable, Hashable, CaseIterable {
+  case intake
+
+  /// The role's consumer group; its transactional ids begin with it.
+  public func group(prefix: String) -> String { "\(prefix)answerable-\(rawValue)" }
+}

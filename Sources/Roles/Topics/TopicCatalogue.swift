@@ -1,0 +1,85 @@
+// Owns which topics a deployment has: names, partitions, compaction and retention, and who reads and
+// writes them.
+import Streams
+
+/// A topic of the deployment, by its logical name; the physical one has the deployment's prefix before it.
+public enum Topic: String, Sendable, Hashable, CaseIterable {
+  case feedback
+  case incidents
+  case caseUpdates = "case-updates"
+  case remedies
+  case signals
+  case deadLetters = "dead-letters"
+  case policies
+  case layout
+
+  /// The physical name.
+  public func name(prefix: String) -> String { prefix + rawValue }
+
+  /// Whether events come in here from other systems.
+  public var isInput: Bool {
+    switch self {
+    case .feedback, .incidents, .caseUpdates, .remedies: true
+    case .signals, .deadLetters, .policies, .layout: false
+    }
+  }
+}
+
+/// What a topic has to be like. Configuration values are Kafka's own words, milliseconds and bytes.
+public struct TopicSpecification: Sendable, Hashable {
+  public var topic: Topic
+  public var partitions: Int32
+  /// Topic-level settings; what is not named here is the broker's business.
+  public var settings: [String: String]
+}
+
+/// The topics of a deployment.
+public struct TopicCatalogue: Sendable {
+  /// The largest event accepted, in bytes. A dead letter holds it whole, its reason beside it.
+  public static let largestEvent = 2 << 20
+  /// Room for the headers that a dead letter adds.
+  public static let deadLetterHeadroom = 64 << 10
+  /// Partitions of every topic that is read by workers: the ceiling of busy threads a role.
+  public static let defaultPartitions: Int32 = 24
+
+  /// Put before every topic, group and transactional id.
+  public var prefix: String
+  public var partitions: Int32
+
+  public init(prefix: String, partitions: Int32 = TopicCatalogue.defaultPartitions) {
+    self.prefix = prefix
+    self.partitions = partitions
+  }
+
+  /// Every topic, in the order of the stream.
+  public var specifications: [TopicSpecification] { Topic.allCases.map(specification(of:)) }
+
+  /// What one topic has to be like.
+  public func specification(of topic: Topic) -> TopicSpecification {
+    var settings = ["cleanup.policy": "delete"]
+    switch topic {
+    case .feedback, .incidents, .caseUpdates, .remedies, .signals:
+      // A task's clock is the append time of the record at hand: producers' clocks do not move it.
+      settings["message.timestamp.type"] = "LogAppendTime"
+      settings["retention.ms"] = String(14 * Self.day)
+      settings["max.message.bytes"] = String(Self.largestEvent)
+    case .deadLetters:
+      // Original bytes with personal data in them: kept for as long as a replay needs, no longer.
+      settings["message.timestamp.type"] = "LogAppendTime"
+      settings["retention.ms"] = String(7 * Self.day)
+      settings["max.message.bytes"] = String(Self.largestEvent + Self.deadLetterHeadroom)
+    case .policies:
+      // Kept for ever and never compacted: an epoch is an offset, and `policy history` reads them all.
+      settings["retention.ms"] = "-1"
+      settings["retention.bytes"] = "-1"
+      settings["max.message.bytes"] = String(8 << 20)
+    case .layout:
+      settings["cleanup.policy"] = "compact"
+    }
+    return TopicSpecification(
+      topic: topic, partitions: Self.isSingle(topic) ? 1 : partitions, settings: settings)
+  }
+
+  private static let day = 86_400_000
+  private static func isSingle(_ topic: Topic) -> Bool { topic == .policies || topic == .layout }
+}
