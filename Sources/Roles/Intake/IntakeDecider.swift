@@ -1,0 +1,156 @@
+// Owns INTAKE's decision about one record: a signal with one owner, or a refusal with its reason. No Kafka,
+// no clock; workers, `explain`, `send` and the demo all decide here.
+import Events
+import Policy
+import Privacy
+
+/// Decides records. One per thread: it keeps buffers from record to record, and a decision borrows from them
+/// until the next call.
+public struct IntakeDecider {
+  /// What was decided.
+  public enum Decision {
+    /// Publish this under this key.
+    case signal(Signal, key: ByteSlice)
+    case refused(EventRefusal)
+  }
+
+  private let decoder = EventDecoder()
+  private let keys: SubjectKeyMaker
+  private var evaluator: PolicyEvaluator
+  private var freeText: FreeText
+  private var verdict = Verdict()
+  private var key: [UInt8] = []
+  private var id: [UInt8] = []
+
+  public init(policy: CompiledPolicy, keys: SubjectKeyMaker) {
+    self.keys = keys
+    evaluator = PolicyEvaluator(policy)
+    freeText = FreeText(policy.redaction)
+  }
+
+  /// Decides one record and hands the decision to `body`, inside which all of its slices are valid.
+  public mutating func decide<R>(
+    _ kind: EventKind, value: UnsafeRawBufferPointer?, headers: EventHeaders, at cause: Coordinates,
+    epoch: Int64, _ body: (Decision) -> R
+  ) -> R {
+    defer { freeText.release() }
+    var event: Event
+    do throws(EventRefusal) {
+      event = try decoder.decode(kind, value: value, headers: headers)
+      try makeKey(of: event)
+    } catch {
+      return body(.refused(error))
+    }
+    let outcome = freeText.rewrite(&event)
+    makeID(kind, cause)
+    return key.withUnsafeBytes { key in
+      id.withUnsafeBytes { id in
+        var signal = Signal(event: event)
+        signal.id = ByteSlice(id)
+        signal.causeID = event.id
+        signal.cause = cause
+        signal.kind = kind
+        signal.subjectKey = ByteSlice(key)
+        signal.occurredAt = event.occurredAt
+        signal.epoch = epoch
+        signal.redactions = outcome.redactions
+        signal.textTruncated = outcome.truncated
+        if signal.isAssessed {
+          evaluator.decide(event, text: Self.text(of: event), into: &verdict)
+          signal.take(verdict)
+        }
+        return body(.signal(signal, key: signal.subjectKey))
+      }
+    }
+  }
+
+  /// The text that words are looked for in; an incident without a text is read by its title.
+  private static func text(of event: Event) -> ByteSlice {
+    switch event.body {
+    case .feedback(let feedback): feedback.text
+    case .incident(let incident): incident.text.isEmpty ? incident.title : incident.text
+    case .caseUpdate(let update): update.text
+    case .remedy(let remedy): remedy.reason
+    }
+  }
+
+  /// Deterministic, from the cause's coordinates only: `feedback-3-1042`.
+  private mutating func makeID(_ kind: EventKind, _ cause: Coordinates) {
+    id.removeAll(keepingCapacity: true)
+    id.append(contentsOf: kind.rawValue.utf8)
+    id.append(UInt8(ascii: "-"))
+    append(Int64(cause.partition))
+    id.append(UInt8(ascii: "-"))
+    append(cause.offset)
+  }
+
+  private mutating func append(_ number: Int64) {
+    let start = id.count
+    var rest = number.magnitude
+    repeat {
+      id.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    id[start...].reverse()
+  }
+}
+
+extension IntakeDecider {
+  /// Whose record this is. A case id carries its subject's key; an incident about nobody in particular is about
+  /// its site, else about its service.
+  private mutating func makeKey(of event: Event) throws(EventRefusal) {
+    key.removeAll(keepingCapacity: true)
+    switch event.body {
+    case .feedback(let feedback): try makeKey(feedback.subject.kind, feedback.subject.id)
+    case .incident(let incident):
+      if let subject = incident.subject {
+        try makeKey(subject.kind, subject.id)
+      } else if !incident.site.isEmpty {
+        try makeKey(ByteSlice("site"), incident.site)
+      } else {
+        try makeKey(ByteSlice("service"), incident.service)
+      }
+    case .caseUpdate(let update): try makeKey(fromCase: update.caseID)
+    case .remedy(let remedy):
+      if let subject = remedy.subject, remedy.caseID.isEmpty {
+        try makeKey(subject.kind, subject.id)
+      } else {
+        try makeKey(fromCase: remedy.caseID)
+      }
+    }
+  }
+
+  private mutating func makeKey(_ kind: ByteSlice, _ id: ByteSlice) throws(EventRefusal) {
+    do {
+      try keys.key(kind: kind.bytes, id: id.bytes, into: &key)
+    } catch {
+      // A hash that libcrypto refuses after it was set up: the record is kept whole in dead letters.
+      throw EventRefusal(.outOfRange, field: "subject.id", reason: "cannot be made a key: \(error)")
+    }
+  }
+
+  private mutating func makeKey(fromCase caseID: ByteSlice) throws(EventRefusal) {
+    guard let subject = CaseIdentifier.subjectKey(of: caseID) else {
+      throw EventRefusal(
+        .unknownValue, field: "case",
+        reason: "is not a case id, which is its subject's key (a letter, a dash, 32 hexadecimal digits), "
+          + "a dash and a suffix: take it from the signal or the assignment")
+    }
+    key.append(contentsOf: subject.bytes)
+  }
+}
+
+extension Signal {
+  /// Takes over what the policy decided.
+  mutating func take(_ verdict: Verdict) {
+    owner = verdict.owner
+    worker = verdict.worker
+    witness = verdict.witness
+    priority = verdict.priority
+    score = verdict.score
+    contributions = verdict.contributions
+    rule = verdict.rule
+    ruleAt = verdict.ruleAt
+    alsoMatched = verdict.alsoMatched
+  }
+}
