@@ -1,4 +1,4 @@
-// Owns the names of the roles of the one binary, and the consumer group each of them is.
+// Owns the names of the roles of the one binary, what each reads, and the consumer group each of them is.
 
 /// A role of the binary.
 public enum RoleName: String, Sendable, Hashable, CaseIterable {
@@ -6,4 +6,11 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
 
   /// The role's consumer group; its transactional ids begin with it.
   public func group(prefix: String) -> String { "\(prefix)answerable-\(rawValue)" }
+
+  /// The topics it reads, in the order its processor indexes them.
+  public var sources: [Topic] {
+    switch self {
+    case .intake: IntakeProcessor.sources.map(\.topic)
+    }
+  }
 }

@@ -3,13 +3,11 @@
 /// What a cluster says of one of our topics.
 public struct ExistingTopic: Sendable, Hashable {
   public var partitions: Int32
-  public var replicationFactor: Int16
   /// Effective topic settings, defaults of the broker included.
   public var settings: [String: String]
 
-  public init(partitions: Int32, replicationFactor: Int16, settings: [String: String]) {
+  public init(partitions: Int32, settings: [String: String]) {
     self.partitions = partitions
-    self.replicationFactor = replicationFactor
     self.settings = settings
   }
 }
