@@ -15,7 +15,7 @@ public struct IntakeProcessor: Processor {
   ]
   private static let signals = OutputTopic(index: 0)
 
-  private let keys: SubjectKeyMaker
+  private let keys: Result<SubjectKeyMaker, PrivacyError>
   private let sourceNames: [[UInt8]]
   private let encoder = SignalEncoder()
   private var decider: IntakeDecider?
@@ -23,7 +23,7 @@ public struct IntakeProcessor: Processor {
   private var headers: [HeaderView] = []
 
   /// `sourceNames`: the physical names of the sources, in their order; they become the coordinates of causes.
-  init(keys: SubjectKeyMaker, sourceNames: [String]) {
+  init(keys: Result<SubjectKeyMaker, PrivacyError>, sourceNames: [String]) {
     self.keys = keys
     self.sourceNames = sourceNames.map { Array($0.utf8) }
     headers.reserveCapacity(16)
@@ -32,7 +32,7 @@ public struct IntakeProcessor: Processor {
   public mutating func process<C: TaskContext>(
     _ record: RecordView, _ policy: CompiledPolicy, _ context: inout C
   ) throws(TaskFailure) {
-    var decider = takeDecider(policy, epoch: context.epoch)
+    var decider = try takeDecider(policy, epoch: context.epoch)
     defer { self.decider = decider }
     var eventHeaders = EventHeaders()
     for header in record.headers { eventHeaders.add(name: header.name, value: header.value) }
@@ -64,12 +64,18 @@ public struct IntakeProcessor: Processor {
   }
 
   /// The decider of this epoch, moved out of the processor while it decides.
-  private mutating func takeDecider(_ policy: CompiledPolicy, epoch: Int64) -> IntakeDecider {
+  private mutating func takeDecider(_ policy: CompiledPolicy, epoch: Int64) throws(TaskFailure)
+    -> IntakeDecider
+  {
     if epoch == decidingEpoch, let current = decider {
       decider = nil
       return current
     }
-    decidingEpoch = epoch
-    return IntakeDecider(policy: policy, keys: keys)
+    switch keys {
+    case .success(let keys):
+      decidingEpoch = epoch
+      return IntakeDecider(policy: policy, keys: keys)
+    case .failure(let error): throw TaskFailure("no subject keys can be made: \(error)")
+    }
   }
 }

@@ -1,0 +1,42 @@
+// Owns how INTAKE is put on the runtime: topics, group, the policy it follows and the keys it makes.
+import Events
+import Policy
+import Privacy
+import Secrets
+import Streams
+
+/// Puts INTAKE together.
+public enum IntakeRole {
+  /// The role of a deployment.
+  ///
+  /// - Parameters:
+  ///   - layout: fingerprint of the recorded layout; travels in every task header.
+  ///   - secret: what subject keys are made with. Throws `PrivacyError` when it is too short.
+  public static func role(prefix: String, layout: String, secret: Secret) throws(PrivacyError)
+    -> Role<IntakeProcessor>
+  {
+    // Fails here, once, rather than on every worker's thread.
+    _ = try SubjectKeyMaker(secret: secret)
+    let definition = definition(prefix: prefix, layout: layout)
+    return Role(
+      definition,
+      compile: { bytes, _ in try PolicyRecord.decode(bytes).compiled() },
+      processor: {
+        IntakeProcessor(
+          keys: Result { () throws(PrivacyError) in try SubjectKeyMaker(secret: secret) },
+          sourceNames: definition.sources)
+      })
+  }
+
+  /// What the runtime needs to know of the role.
+  public static func definition(prefix: String, layout: String) -> RoleDefinition {
+    RoleDefinition(
+      name: RoleName.intake.rawValue,
+      group: RoleName.intake.group(prefix: prefix),
+      sources: RoleName.intake.sources.map { $0.name(prefix: prefix) },
+      outputs: [Topic.signals.name(prefix: prefix)],
+      deadLetters: Topic.deadLetters.name(prefix: prefix),
+      broadcast: Topic.policies.name(prefix: prefix),
+      layout: layout)
+  }
+}
