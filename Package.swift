@@ -50,7 +50,7 @@ let package = Package(
     .testTarget(name: "RolesTests", dependencies: ["Roles"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
     .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
-    .testTarget(name: "BrokerTests", dependencies: ["Roles", "Streams", "Kafka"]),
+    .testTarget(name: "BrokerTests", dependencies: ["answerable", "Roles", "Streams", "Kafka"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,58 @@
+// Owns one `answerable run` as a child process that a test may kill, freeze or ask to drain.
+import Foundation
+import Glibc
+
+/// A worker process of the built binary. Ends with the test at the latest.
+final class WorkerProcess {
+  private let process = Process()
+  let output: URL
+
+  /// Starts `answerable` with these arguments, its output in a file of its own.
+  init(_ arguments: [String], environment: [String: String], folder: URL, name: String) throws {
+    output = folder.appendingPathComponent("\(name).log")
+    _ = FileManager.default.createFile(atPath: output.path, contents: nil)
+    let handle = try FileHandle(forWritingTo: output)
+    process.executableURL = Self.binary
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    process.standardOutput = handle
+    process.standardError = handle
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+  }
+
+  deinit { if process.isRunning { send(SIGKILL) } }
+
+  var isRunning: Bool { process.isRunning }
+  func send(_ signal: Int32) { _ = Glibc.kill(process.processIdentifier, signal) }
+
+  /// Waits for the end and returns the exit status; nil when it does not come within `seconds`.
+  func wait(seconds: Int) -> Int32? {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while process.isRunning {
+      guard ContinuousClock.now < end else { return nil }
+      usleep(20_000)
+    }
+    return process.terminationStatus
+  }
+
+  /// What it printed so far.
+  var log: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+
+  /// The binary beside this test bundle.
+  static var binary: URL {
+    let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    return bundle.deletingLastPathComponent().appendingPathComponent("answerable")
+  }
+
+  /// Runs the binary to its end; throws with its output when it fails.
+  @discardableResult
+  static func run(_ arguments: [String], environment: [String: String], folder: URL) throws -> String {
+    let name = arguments.prefix(2).joined(separator: "-")
+    let process = try WorkerProcess(arguments, environment: environment, folder: folder, name: name)
+    guard let status = process.wait(seconds: 60), status == 0 else {
+      throw BrokerFailure("answerable \(arguments.joined(separator: " ")) failed:\n\(process.log)")
+    }
+    return process.log
+  }
+}
