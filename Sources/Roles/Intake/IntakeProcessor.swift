@@ -9,10 +9,8 @@ import Streams
 public struct IntakeProcessor: Processor {
   public typealias Broadcast = CompiledPolicy
 
-  /// The topics it reads, in the order of its sources, and the contract of each.
-  static let sources: [(topic: Topic, kind: EventKind)] = [
-    (.feedback, .feedback), (.incidents, .incident), (.caseUpdates, .caseUpdate), (.remedies, .remedy),
-  ]
+  /// The contract of each source, in their order.
+  private static let kinds = RoleName.intake.sources.compactMap(\.eventKind)
   private static let signals = OutputTopic(index: 0)
 
   private let keys: Result<SubjectKeyMaker, PrivacyError>
@@ -40,7 +38,7 @@ public struct IntakeProcessor: Processor {
       let cause = Coordinates(
         topic: ByteSlice(name), partition: record.partition, offset: record.offset)
       decider.decide(
-        Self.sources[record.topicIndex].kind, value: record.value, headers: eventHeaders, at: cause,
+        Self.kinds[record.topicIndex], value: record.value, headers: eventHeaders, at: cause,
         epoch: context.epoch
       ) { decision in
         switch decision {

@@ -10,7 +10,7 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
   /// The topics it reads, in the order its processor indexes them.
   public var sources: [Topic] {
     switch self {
-    case .intake: IntakeProcessor.sources.map(\.topic)
+    case .intake: [.feedback, .incidents, .caseUpdates, .remedies]
     }
   }
 }

@@ -1,5 +1,6 @@
 // Owns which topics a deployment has: names, partitions, compaction and retention, and who reads and
 // writes them.
+import Events
 import Streams
 
 /// A topic of the deployment, by its logical name; the physical one has the deployment's prefix before it.
@@ -16,11 +17,24 @@ public enum Topic: String, Sendable, Hashable, CaseIterable {
   /// The physical name.
   public func name(prefix: String) -> String { prefix + rawValue }
 
-  /// Whether events come in here from other systems.
-  public var isInput: Bool {
+  /// The contract of the events that come in here from other systems; nil where none do.
+  public var eventKind: EventKind? {
     switch self {
-    case .feedback, .incidents, .caseUpdates, .remedies: true
-    case .signals, .deadLetters, .policies, .layout: false
+    case .feedback: .feedback
+    case .incidents: .incident
+    case .caseUpdates: .caseUpdate
+    case .remedies: .remedy
+    case .signals, .deadLetters, .policies, .layout: nil
+    }
+  }
+
+  /// The topic that takes events of a contract.
+  public init(_ kind: EventKind) {
+    switch kind {
+    case .feedback: self = .feedback
+    case .incident: self = .incidents
+    case .caseUpdate: self = .caseUpdates
+    case .remedy: self = .remedies
     }
   }
 }
