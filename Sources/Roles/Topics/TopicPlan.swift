@@ -24,6 +24,12 @@ public struct TopicPlan: Sendable, Hashable {
     public var setting: String
     public var now: String?
     public var wanted: String
+
+    public init(setting: String, now: String?, wanted: String) {
+      self.setting = setting
+      self.now = now
+      self.wanted = wanted
+    }
   }
 
   /// Something `apply` will not touch, with what a person can do about it.
