@@ -35,7 +35,7 @@ import Testing
     ),
     (
       .feedback, "480000", "1e400",
-      "invalid-json: a number is malformed, or beyond 64 bits or a double's range"
+      "out-of-range: subject.value: is beyond 64 bits or a double's range at byte 151"
     ),
     (
       .feedback, "\"respondent\":\"customer\"", "\"respondent\":\"Customer\"",

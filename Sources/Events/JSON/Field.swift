@@ -19,6 +19,9 @@ enum Field: UInt8, CaseIterable, Sendable {
   var wireName: String { self == .dataBase64 ? "data_base64" : "\(self)" }
 
   static let table = NameTable(allCases.map(\.wireName))
+
+  /// For the cold path.
+  static func named(_ name: String) -> Field? { allCases.first { $0.wireName == name } }
 }
 
 /// A set of fields; membership of a constant is one instruction.

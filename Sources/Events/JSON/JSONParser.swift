@@ -38,19 +38,27 @@ struct JSONParser: ~Copyable {
     case csj_too_deep:
       EventRefusal(.tooDeep, field: "", reason: "is nested deeper than \(limits.maxDepth) levels")
     case csj_invalid_utf8:
-      EventRefusal(.invalidUTF8, field: "", reason: "is not valid UTF-8")
-    case csj_invalid_string:
       EventRefusal(
-        .invalidJSON, field: "",
-        reason: "a string is not closed, has a raw control character, a wrong escape or half a surrogate pair"
-      )
-    case csj_invalid_number:
-      EventRefusal(
-        .invalidJSON, field: "", reason: "a number is malformed, or beyond 64 bits or a double's range")
+        .invalidUTF8, field: "",
+        reason: "is not valid UTF-8" + (JSONFault.invalidUTF8(in: bytes).map { " at byte \($0)" } ?? ""))
     case csj_no_memory:
       EventRefusal(.tooLarge, field: "", reason: "there is not enough memory to read it")
-    default:
-      EventRefusal(.invalidJSON, field: "", reason: "is not one complete JSON value")
+    default: malformed(bytes)
+    }
+  }
+
+  /// Looks for the place. Where this search finds nothing wrong, simdjson's verdict stands without one.
+  private func malformed(_ bytes: UnsafeRawBufferPointer) -> EventRefusal {
+    guard let fault = JSONFault.find(in: bytes) else {
+      return EventRefusal(.invalidJSON, field: "", reason: "is not one complete JSON value")
+    }
+    switch fault.kind {
+    case .syntax(let what):
+      return EventRefusal(.invalidJSON, field: fault.field, reason: "\(what) at byte \(fault.offset)")
+    case .number:
+      return EventRefusal(
+        .outOfRange, field: fault.field,
+        reason: "is beyond 64 bits or a double's range at byte \(fault.offset)")
     }
   }
 }
