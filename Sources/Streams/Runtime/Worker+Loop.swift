@@ -89,7 +89,7 @@ extension Worker {
   }
 
   /// Fires what is due by wall time, in tasks that have nothing left to read.
-  private func fireAtEnd() {
+  func fireAtEnd() {
     let wall = clock.wall()
     for task in tasks where task.isRunning && task.clock.isAtEnd && !task.isDisplaced {
       task.clock.tick(wall: wall)
