@@ -74,7 +74,8 @@ extension Worker {
             + "\(bounds.upperBound): records were deleted before they were read; set the offset of group "
             + "\(role.definition.group) by hand to go on")
       }
-      hasStrayPosition = false
+      // A task that is not running yet is looked at once it is.
+      hasStrayPosition = tasks.contains { $0.state == .created || $0.state == .restoring }
     } catch {
       failUnlessRetriable(error)
     }
@@ -119,7 +120,17 @@ extension Worker {
   }
 
   private func run(_ task: StreamTask) {
-    if task.apply(.restored) { report(.running(task.source, offset: task.next)) }
+    guard task.apply(.restored) else { return }
+    if task.isPaused {
+      // Whatever was appended during the restore has not been seen: a seek makes the log say anew where its
+      // end is, and until then the task's clock does not run by wall time.
+      task.isDisplaced = true
+    } else if !task.isDisplaced, let end = task.end, end >= task.next {
+      // The end was announced while the task was not running yet, and will not be again.
+      task.next = end
+      task.clock.reachEnd()
+    }
+    report(.running(task.source, offset: task.next))
   }
 
   /// Restores one slice.

@@ -18,9 +18,9 @@ extension Worker {
     if transaction == .idle || settings.plantedBugs.contains(.broadcastSwitchedMidTransaction) { adopt() }
     if !transaction.accepts { recover() }
     if state.isFinal { return }
-    stopStrays()
     startTasks()
     restore(wait: wait)
+    stopStrays()
     align()
     poll(wait: wait)
     if state.isFinal { return }

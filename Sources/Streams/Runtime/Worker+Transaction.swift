@@ -79,6 +79,7 @@ extension Worker {
     case .unknown(let error):
       report(.error(error))
       breakdown = nil
+      isUnknown = true
       move(.breakDown)
     case .fenced(let error), .fatal(let error): breakDown(error)
     }
@@ -234,6 +235,7 @@ extension Worker {
     }
     for task in touched { resolve(task, found[task.source]) }
     touched.removeAll(keepingCapacity: true)
+    isUnknown = false
     outbox.reset()
     move(.resolved)
   }
@@ -243,7 +245,7 @@ extension Worker {
     let header = committed.flatMap { try? TaskHeader.parse($0.metadata) }
     let resolution = CommitResolution.decide(
       found: header, foundOffset: committed?.offset, base: task.base, pending: task.pending, bugs: bugs)
-    if task.pending != nil || resolution == .foreign { report(.resolved(task.source, resolution)) }
+    if isUnknown || resolution == .foreign { report(.resolved(task.source, resolution)) }
     switch resolution {
     case .committed:
       task.committed(task.pending ?? task.base)

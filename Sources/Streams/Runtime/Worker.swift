@@ -43,6 +43,8 @@ public final class Worker<L: Log, P: Processor> {
   var streak: AbortStreak
   /// Why the producer has to be replaced; nil when only an outcome is unknown, which costs no budget.
   var breakdown: KafkaError?
+  /// The last commit's outcome is unknown.
+  var isUnknown = false
   /// Nothing is tried again before this monotonic time.
   var retryAt: Int64 = .min
   var followAt: Int64 = .min

@@ -2,9 +2,9 @@
 import Streams
 
 /// Bytes of a text for the length of a call.
-func withBytes<R>(_ text: String, _ body: (UnsafeRawBufferPointer) -> R) -> R {
+func withBytes<R>(_ text: String, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
   var text = text
-  return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+  return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
 }
 
 func text(_ bytes: UnsafeRawBufferPointer?) -> String {
