@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DeadLetterTests {
   private let headers = [
-    ("ce_specversion", "1.0"), ("ce_type", "answerable.dead-letter"), ("ce_id", "feedback-3-7"),
+    ("ce_specversion", "1.0"), ("ce_type", "answerable.dead-letter"), ("ce_id", "intake:feedback:3:7"),
     ("ce_source", "/answerable/intake"), ("reason", "missing-field"), ("reason-field", "rating.value"),
     ("reason-text", "is missing"), ("cause-topic", "feedback"), ("cause-partition", "3"),
     ("cause-offset", "7"),
@@ -15,7 +15,7 @@ import Testing
 
   @Test func everyHeaderIsRead() throws {
     let letter = try DeadLetter(headers: headers)
-    #expect(letter.id == "feedback-3-7")
+    #expect(letter.id == "intake:feedback:3:7")
     #expect(letter.reason == "missing-field")
     #expect(letter.field == "rating.value")
     #expect(letter.text == "is missing")
@@ -25,6 +25,7 @@ import Testing
     #expect(letter.timestamp == 1_772_529_120_000)
     #expect(letter.role == "intake")
     #expect(letter.epoch == 17)
+    #expect(letter.truncatedFrom == nil)
   }
 
   @Test func theOriginalHeadersComeBackUnderTheirOwnNames() throws {
@@ -36,7 +37,7 @@ import Testing
 
   @Test(
     arguments: DeadLetter.headerNames.filter {
-      !["ce_specversion", "ce_source", "reason-field"].contains($0)
+      !["ce_specversion", "ce_source", "reason-field", "reason-text", "truncated-from"].contains($0)
     })
   func aMissingHeaderIsNamed(_ name: String) {
     #expect(throws: EventRefusal(.missingField, field: name, reason: "is missing")) {

@@ -3,13 +3,13 @@
 /// What the headers of a record on `dead-letters` say; its key and value are the refused record's own. For the cold
 /// path: listing, showing, replaying. The names are those of `dead-letter.json`.
 public struct DeadLetter: Sendable, Hashable {
-  /// Deterministic: made from the coordinates of the cause.
+  /// Deterministic: the role and the coordinates of the cause.
   public var id: String
   /// The stable code: `missing-field`.
   public var reason: String
   /// Path of the field at fault; empty when the record as a whole is.
   public var field: String
-  /// One sentence without payload.
+  /// One sentence without payload; empty when the role gave none.
   public var text: String
   /// Where the refused record stands.
   public var topic: String
@@ -21,6 +21,9 @@ public struct DeadLetter: Sendable, Hashable {
   public var role: String
   /// The policy epoch at that moment; 0 where the role follows none.
   public var epoch: Int64
+  /// The value's length in bytes before it was cut to fit the topic; nil when it is whole. A cut one cannot be
+  /// replayed.
+  public var truncatedFrom: Int?
   /// The headers that the refused record had, under their own names and in their order.
   public var original: [Header]
 
@@ -41,7 +44,7 @@ public struct DeadLetter: Sendable, Hashable {
   /// The headers that a dead letter has of its own, in the order they are sent.
   public static let headerNames = [
     "ce_specversion", "ce_type", "ce_id", "ce_source", "reason", "reason-field", "reason-text", "cause-topic",
-    "cause-partition", "cause-offset", "cause-timestamp", "role", "epoch",
+    "cause-partition", "cause-offset", "cause-timestamp", "role", "epoch", "truncated-from",
   ]
 
   /// Reads a record's headers. Throws when it is not a dead letter, naming the header that is missing or wrong.
@@ -66,13 +69,14 @@ public struct DeadLetter: Sendable, Hashable {
     id = try Self.text("ce_id", own)
     reason = try Self.text("reason", own)
     field = own["reason-field"] ?? ""
-    text = try Self.text("reason-text", own)
+    text = own["reason-text"] ?? ""
     topic = try Self.text("cause-topic", own)
     partition = try Self.number("cause-partition", own)
     offset = try Self.number("cause-offset", own)
     timestamp = try Self.number("cause-timestamp", own)
     role = try Self.text("role", own)
     epoch = try Self.number("epoch", own)
+    truncatedFrom = own["truncated-from"] == nil ? nil : try Self.number("truncated-from", own)
   }
 
   private static func text(_ name: String, _ own: [String: String]) throws(EventRefusal) -> String {
