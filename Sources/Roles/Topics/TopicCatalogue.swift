@@ -53,6 +53,8 @@ public struct TopicCatalogue: Sendable {
   public static let largestEvent = 2 << 20
   /// Room for the headers that a dead letter adds.
   public static let deadLetterHeadroom = 64 << 10
+  /// The largest record any topic takes.
+  public static let largestRecord = largestEvent + deadLetterHeadroom
   /// Partitions of every topic that is read by workers: the ceiling of busy threads a role.
   public static let defaultPartitions: Int32 = 24
 
@@ -81,7 +83,7 @@ public struct TopicCatalogue: Sendable {
       // Original bytes with personal data in them: kept for as long as a replay needs, no longer.
       settings["message.timestamp.type"] = "LogAppendTime"
       settings["retention.ms"] = String(7 * Self.day)
-      settings["max.message.bytes"] = String(Self.largestEvent + Self.deadLetterHeadroom)
+      settings["max.message.bytes"] = String(Self.largestRecord)
     case .policies:
       // Kept for ever and never compacted: an epoch is an offset, and `policy history` reads them all.
       settings["retention.ms"] = "-1"

@@ -1,0 +1,73 @@
+// Owns the policies topic as authors use it: publish, show, history. Workers follow it by themselves.
+import Kafka
+import Policy
+import Streams
+
+/// One published policy.
+public struct PublishedPolicy: Sendable {
+  /// The record's offset: what signals carry.
+  public let epoch: Int64
+  /// When it was appended, milliseconds since 1970, UTC.
+  public let appendedAt: Int64
+  public let record: PolicyRecord
+}
+
+/// The `policies` topic of a deployment.
+public struct PolicyTopic<L: Log> {
+  private let log: L
+  private let topic: String
+  private let transactionalID: String
+
+  public init(_ log: L, prefix: String) {
+    self.log = log
+    topic = Topic.policies.name(prefix: prefix)
+    transactionalID = "\(prefix)answerable-policy"
+  }
+
+  /// Every policy published, oldest first. Throws what `PolicyRecord` throws about a record that this binary
+  /// cannot read.
+  public func history() throws -> [PublishedPolicy] {
+    var found: [PublishedPolicy] = []
+    var failure: (any Error)?
+    try RecordScan(log).read([topic]) { record in
+      do {
+        let policy = try PolicyRecord.decode(record.value ?? [])
+        found.append(PublishedPolicy(epoch: record.offset, appendedAt: record.timestamp, record: policy))
+      } catch {
+        failure = error
+      }
+      return failure == nil
+    }
+    if let failure { throw failure }
+    return found
+  }
+
+  /// The policy in force now, or at a time (milliseconds since 1970); nil when there was none yet.
+  public func inForce(at time: Int64? = nil) throws -> PublishedPolicy? {
+    try history().last { policy in time.map { policy.appendedAt <= $0 } ?? true }
+  }
+
+  /// What publishing came to.
+  public enum Outcome: Sendable, Hashable {
+    case published(epoch: Int64)
+    /// The policy in force has the same content: nothing was appended.
+    case unchanged(epoch: Int64)
+  }
+
+  /// Appends a policy, unless the one in force has the same content.
+  public func publish(_ record: PolicyRecord) throws -> Outcome {
+    if let current = try inForce(), current.record.revision == record.revision {
+      return .unchanged(epoch: current.epoch)
+    }
+    let appender = try RecordAppender(log, topics: [topic], transactionalID: transactionalID)
+    defer { appender.close() }
+    try appender.append(0, partition: 0, key: Array(record.revision.utf8), value: record.encode())
+    try appender.commit()
+    // Publishers share a transactional id, so none can have come between begin and commit.
+    guard let published = try inForce() else {
+      throw KafkaError(
+        code: .fail, errorClass: .fatal, operation: "publish policy", reason: "the record is not there")
+    }
+    return .published(epoch: published.epoch)
+  }
+}
