@@ -66,7 +66,8 @@ public struct PolicyTopic<L: Log> {
     // Publishers share a transactional id, so none can have come between begin and commit.
     guard let published = try inForce() else {
       throw KafkaError(
-        code: .fail, errorClass: .fatal, operation: "publish policy", reason: "the record is not there")
+        code: .timedOut, errorClass: .retriable, operation: "publish policy",
+        reason: "committed, but not readable yet: `answerable policy show` will tell")
     }
     return .published(epoch: published.epoch)
   }
