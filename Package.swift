@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "Policy", dependencies: ["Events", "Privacy", "CLibYAML"]),
 
     // Where both meet, and the command.
-    .target(name: "Roles", dependencies: ["Streams", "Policy", "Events", "Privacy"], exclude: ["Intake"]),
+    .target(name: "Roles", dependencies: ["Streams", "Policy", "Events", "Privacy"]),
     .target(name: "Console"),
     .executableTarget(name: "answerable", dependencies: ["Roles", "Console"]),
 

@@ -1,0 +1,56 @@
+// Owns the list of a policy's files: what each one is called and the four steps that each one goes through.
+
+/// One file of a policy's folder. A new kind of file is a new folder beside this one, a draft in `PolicyDraft`
+/// and a line in `PolicyFiles.all`.
+protocol PolicyFile: SendableMetatype {
+  /// `teams.yaml`.
+  static var name: String { get }
+  /// Without it there is no policy.
+  static var isRequired: Bool { get }
+  /// Step 1: nodes become a draft. Reports wrong types, unknown and missing fields.
+  static func parse(_ root: Cursor, into draft: inout PolicyDraft, _ context: ParseContext)
+  /// Step 2: every value that was left out and has a default gets it. Reports nothing.
+  static func fillDefaults(_ draft: inout PolicyDraft)
+  /// Step 3: each value by itself. Reports bad identifiers, ranges and orders.
+  static func validate(_ draft: PolicyDraft, _ findings: Findings)
+  /// Step 4: values against each other and against other files. Reports unknown names, cycles, rules without effect.
+  static func crossCheck(_ draft: PolicyDraft, _ findings: Findings)
+}
+
+extension PolicyFile {
+  static func fillDefaults(_ draft: inout PolicyDraft) {}
+  static func validate(_ draft: PolicyDraft, _ findings: Findings) {}
+  static func crossCheck(_ draft: PolicyDraft, _ findings: Findings) {}
+}
+
+enum PolicyFiles {
+  static let all: [any PolicyFile.Type] = [
+    TeamsFile.self, SitesFile.self, JourneysFile.self, OwnershipFile.self, ScoringFile.self,
+    RedactionFile.self,
+  ]
+}
+
+/// What parsing needs besides the file at hand.
+struct ParseContext {
+  let findings: Findings
+  /// Look-up tables that stand in the folder, by file name.
+  let tables: [String: SourceFile]
+}
+
+/// Everything a policy's files say, with the place of each word; values left out are nil until the second step.
+struct PolicyDraft: Sendable {
+  var teams: [TeamDraft] = []
+  var sites: [SiteDraft] = []
+  var journeys: [JourneyDraft] = []
+  var ownership = OwnershipDraft()
+  var scoring = ScoringDraft()
+  var redaction = RedactionDraft()
+  /// Tables that a rule names; the others in the folder have no effect.
+  var tablesInUse: Set<String> = []
+}
+
+extension PolicyDraft {
+  var teamIDs: Set<String> { Set(teams.map(\.id.value)) }
+  var siteIDs: Set<String> { Set(sites.map(\.id.value)) }
+  var touchpoints: [TouchpointDraft] { journeys.flatMap(\.touchpoints) }
+}

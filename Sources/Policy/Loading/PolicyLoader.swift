@@ -1,0 +1,86 @@
+// Owns the way from files to a policy: parse, default, validate, cross-check, and all mistakes at once.
+
+/// What a check has found, and the policy when nothing forbids it.
+public struct PolicyCheck: Sendable {
+  /// Sorted by file, line and column.
+  public var findings: [Finding]
+  /// Nil when a finding is an error.
+  public var document: PolicyDocument?
+  /// The files that were read, by name.
+  public var files: [SourceFile]
+
+  public var errors: [Finding] { findings.filter { $0.level == .error } }
+  public var warnings: [Finding] { findings.filter { $0.level == .warning } }
+}
+
+public enum PolicyLoader {
+  /// Checks a folder. Never throws: a folder that cannot be read is a finding like any other.
+  public static func load(folder path: String) -> PolicyCheck {
+    let findings = Findings()
+    let folder = PolicyFolder.read(path, findings)
+    guard !folder.files.isEmpty || !findings.hasErrors else {
+      return PolicyCheck(findings: findings.sorted, document: nil, files: [])
+    }
+    return check(folder.files, findings)
+  }
+
+  /// Checks files that are in memory already.
+  public static func check(files: [SourceFile]) -> PolicyCheck {
+    check(files.sorted { $0.name < $1.name }, Findings())
+  }
+
+  private static func check(_ files: [SourceFile], _ findings: Findings) -> PolicyCheck {
+    var draft = parse(files, findings)
+    fillDefaults(&draft)
+    validate(draft, findings)
+    crossCheck(draft, findings)
+    let document = findings.hasErrors ? nil : PolicyDocument(draft)
+    return PolicyCheck(findings: findings.sorted, document: document, files: files)
+  }
+}
+
+extension PolicyLoader {
+  /// Step 1: text to a draft. A mistake in one file or field does not keep the others from being read.
+  static func parse(_ files: [SourceFile], _ findings: Findings) -> PolicyDraft {
+    var draft = PolicyDraft()
+    let byName = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let tables = byName.filter { $0.key.hasSuffix(".csv") }
+    let context = ParseContext(findings: findings, tables: tables)
+    let known = PolicyFiles.all.map { $0.name }
+    for file in files where file.name.hasSuffix(".yaml") && !known.contains(file.name) {
+      findings.error(
+        Place(file: file.name),
+        "unknown file\(Suggestion.didYouMean(file.name, among: known)); a policy has \(Suggestion.list(known))"
+      )
+    }
+    for spec in PolicyFiles.all {
+      guard let file = byName[spec.name] else {
+        let wasRefused = findings.sorted.contains { $0.file == spec.name }
+        if spec.isRequired, !wasRefused { findings.error(Place(file: spec.name), "is missing") }
+        continue
+      }
+      let text = Array(file.text.utf8)
+      guard let node = YAMLReader.read(text, file: file.name, findings: findings) else { continue }
+      spec.parse(Cursor(node, file: file.name), into: &draft, context)
+    }
+    for name in tables.keys.sorted() where !draft.tablesInUse.contains(name) {
+      findings.warning(Place(file: name), "no rule looks it up")
+    }
+    return draft
+  }
+
+  /// Step 2: what was left out and has a default gets it.
+  static func fillDefaults(_ draft: inout PolicyDraft) {
+    for spec in PolicyFiles.all { spec.fillDefaults(&draft) }
+  }
+
+  /// Step 3: each value by itself.
+  static func validate(_ draft: PolicyDraft, _ findings: Findings) {
+    for spec in PolicyFiles.all { spec.validate(draft, findings) }
+  }
+
+  /// Step 4: values against each other and across files.
+  static func crossCheck(_ draft: PolicyDraft, _ findings: Findings) {
+    for spec in PolicyFiles.all { spec.crossCheck(draft, findings) }
+  }
+}

@@ -1,0 +1,159 @@
+// Owns how a field is read: a node with its path, asked for the type that its field has.
+
+/// A node and where it stands. Every read that fails has said so in the findings, once, and gives nil.
+struct Cursor {
+  let node: YAMLNode
+  let place: Place
+
+  init(_ node: YAMLNode, file: String, path: String = "") {
+    self.node = node
+    place = Place(file: file, line: node.line, column: node.column, path: path)
+  }
+
+  private func child(_ node: YAMLNode, path: String) -> Cursor {
+    Cursor(node, file: place.file, path: path)
+  }
+
+  private func path(of key: String) -> String { place.path.isEmpty ? key : "\(place.path).\(key)" }
+
+  private var isEmpty: Bool {
+    if case .scalar(let scalar) = node.content { return scalar.isNull }
+    return false
+  }
+
+  // MARK: Structures
+
+  /// A mapping whose fields are fixed. Unknown fields are reported with what is allowed, missing ones by name.
+  func fields(_ allowed: [String], required: [String] = [], _ findings: Findings) -> [String: Cursor]? {
+    guard let entries = entries(findings) else { return nil }
+    var fields: [String: Cursor] = [:]
+    for (key, value) in entries {
+      if allowed.contains(key.value) {
+        fields[key.value] = value
+      } else {
+        findings.error(
+          key.place,
+          "unknown field \"\(key.value)\"\(Suggestion.didYouMean(key.value, among: allowed))"
+            + "; allowed: \(Suggestion.list(allowed))")
+      }
+    }
+    for name in required where fields[name] == nil && !entries.contains(where: { $0.key.value == name }) {
+      findings.error(place, "missing field \"\(name)\"")
+    }
+    return fields
+  }
+
+  /// A mapping from names that the author chooses.
+  func entries(_ findings: Findings) -> [(key: Located<String>, value: Cursor)]? {
+    guard case .mapping(let entries) = node.content else {
+      findings.error(place, isEmpty ? "is empty: needs a mapping" : "must be a mapping, not \(node.noun)")
+      return nil
+    }
+    return entries.map { entry in
+      let path = path(of: entry.key)
+      let place = Place(file: place.file, line: entry.line, column: entry.column, path: path)
+      return (Located(entry.key, at: place), child(entry.value, path: path))
+    }
+  }
+
+  /// A list with at least one item.
+  func list(_ findings: Findings) -> [Cursor]? {
+    guard case .list(let items) = node.content else {
+      findings.error(place, isEmpty ? "is empty: needs a list" : "must be a list, not \(node.noun)")
+      return nil
+    }
+    if items.isEmpty { findings.error(place, "is an empty list: give it an item or remove it") }
+    return items.enumerated().map { child($1, path: "\(place.path)[\($0)]") }
+  }
+
+  /// One value or a list of them: every field that means "any of".
+  func oneOrMore(_ findings: Findings) -> [Cursor]? {
+    if case .list = node.content { return list(findings) }
+    return [self]
+  }
+
+  // MARK: Scalars
+
+  private func scalar(_ wanted: String, _ findings: Findings) -> YAMLScalar? {
+    guard case .scalar(let scalar) = node.content else {
+      findings.error(place, "must be \(wanted), not \(node.noun)")
+      return nil
+    }
+    if scalar.isNull || scalar.text.isEmpty {
+      findings.error(place, "is empty: needs \(wanted)")
+      return nil
+    }
+    return scalar
+  }
+
+  /// Text, as written. A plain `true` is refused and a plain `no` gets a warning: other readers take both for
+  /// booleans.
+  func text(_ findings: Findings) -> Located<String>? {
+    guard let scalar = scalar("text", findings) else { return nil }
+    if scalar.boolean != nil {
+      findings.error(
+        place, "must be text, not a boolean: write \"\(scalar.text)\" in quotes if the word is meant")
+      return nil
+    }
+    if scalar.isTroubledBoolean {
+      findings.warning(
+        place, "\(scalar.text) is read as a word; quote it, since other YAML readers take it for a boolean")
+    }
+    if scalar.text.utf8.count > 400 {
+      findings.error(place, "is longer than 400 bytes")
+      return nil
+    }
+    if scalar.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      findings.error(place, "must be one line of text, without control characters")
+      return nil
+    }
+    return Located(scalar.text, at: place)
+  }
+
+  /// `true` or `false`, and nothing else.
+  func boolean(_ findings: Findings) -> Located<Bool>? {
+    guard let scalar = scalar("true or false", findings) else { return nil }
+    guard let value = scalar.boolean else {
+      let hint = scalar.isTroubledBoolean ? ", not the word \(scalar.text)" : ", not \(scalar.noun)"
+      findings.error(place, "must be true or false\(hint)")
+      return nil
+    }
+    return Located(value, at: place)
+  }
+
+  /// A number in thousandths.
+  func thousandths(_ findings: Findings) -> Located<Int64>? {
+    guard let scalar = scalar("a number", findings) else { return nil }
+    guard scalar.isPlain else {
+      findings.error(place, "must be a number, not text: remove the quotes")
+      return nil
+    }
+    switch Thousandths.parse(scalar.text) {
+    case .success(let value): return Located(value, at: place)
+    case .failure(let mistake):
+      findings.error(place, Self.explain(mistake, scalar))
+      return nil
+    }
+  }
+
+  /// A whole number.
+  func integer(_ findings: Findings) -> Located<Int64>? {
+    guard let number = thousandths(findings) else { return nil }
+    guard number.value % 1000 == 0 else {
+      findings.error(place, "must be a whole number, not \(Thousandths.text(number.value))")
+      return nil
+    }
+    return Located(number.value / 1000, at: place)
+  }
+
+  /// What is wrong with a number as written.
+  static func explain(_ mistake: Thousandths.Mistake, _ scalar: YAMLScalar) -> String {
+    switch mistake {
+    case .notANumber: "must be a number, not \(scalar.noun)"
+    case .tooLarge: "is too large: at most \(Thousandths.text(Thousandths.largest))"
+    case .tooFine: "has more than three decimals"
+    case .ambiguous:
+      "\(scalar.text) is read differently by different YAML readers: write a plain decimal number"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// Owns what a YAML file is once read: nodes that know their line and column.
+
+/// A node of a YAML document. Lines and columns count from 1, columns in characters.
+struct YAMLNode: Sendable {
+  var line: Int
+  var column: Int
+  var content: Content
+
+  enum Content: Sendable {
+    case scalar(YAMLScalar)
+    case list([YAMLNode])
+    case mapping([Entry])
+  }
+
+  struct Entry: Sendable {
+    var key: String
+    var line: Int
+    var column: Int
+    var value: YAMLNode
+  }
+
+  /// What the node is, in an author's words.
+  var noun: String {
+    switch content {
+    case .scalar(let scalar): scalar.noun
+    case .list: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+}
+
+/// A scalar as written. What it means is decided by the field that reads it, never by its looks: `no` stays
+/// the text "no" and `010` is never taken for eight (both are traps of YAML 1.1).
+struct YAMLScalar: Sendable {
+  var text: String
+  /// Written without quotes and not as a block.
+  var isPlain: Bool
+
+  var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
+  /// Only the two words of YAML 1.2's core schema.
+  var boolean: Bool? {
+    guard isPlain else { return nil }
+    switch text {
+    case "true": return true
+    case "false": return false
+    default: return nil
+    }
+  }
+  /// Words that YAML 1.1 readers take for booleans and YAML 1.2 readers for text.
+  var isTroubledBoolean: Bool {
+    isPlain && ["y", "n", "yes", "no", "on", "off"].contains(text.lowercased())
+  }
+
+  var noun: String {
+    if isNull { return "empty" }
+    if boolean != nil { return "a boolean" }
+    if isPlain, case .success = Thousandths.parse(text) { return "a number" }
+    return "text"
+  }
+}
