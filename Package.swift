@@ -37,7 +37,7 @@ let package = Package(
 
     // Where both meet, and the command.
     .target(name: "Roles", dependencies: ["Streams", "Policy", "Events", "Privacy"]),
-    .target(name: "Console"),
+    .target(name: "Console", dependencies: ["Secrets"]),
     .executableTarget(name: "answerable", dependencies: ["Roles", "Console"]),
 
     // One test target per layer, and those that need a real broker in a target of their own.
@@ -48,7 +48,7 @@ let package = Package(
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
     .testTarget(name: "RolesTests", dependencies: ["Roles"]),
-    .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
+    .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),
     .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
     .testTarget(name: "BrokerTests", dependencies: ["answerable", "Roles", "Streams", "Kafka"]),
   ],
