@@ -35,7 +35,8 @@ struct Sample {
     """
   static let scoring = "scoring: { base: 20 }"
 
-  init(ownership: String = Sample.ownership, scoring: String = Sample.scoring, _ more: [String: String] = [:]) {
+  init(ownership: String = Sample.ownership, scoring: String = Sample.scoring, _ more: [String: String] = [:])
+  {
     files = [
       "teams.yaml": Self.teams, "sites.yaml": Self.sites, "journeys.yaml": Self.journeys,
       "ownership.yaml": ownership, "scoring.yaml": scoring,
@@ -97,8 +98,4 @@ extension Event {
     event.source = "monitor"
     return event
   }
-}
-
-extension ByteSlice: @retroactive ExpressibleByStringLiteral {
-  public init(stringLiteral value: StaticString) { self.init(value) }
 }

@@ -95,12 +95,12 @@ import Testing
         """,
       [
         "owners.csv": """
-          # who answers for what, where
-          site,touchpoint,owner,worker
-          lyon-1,invoice,billing-lyon,
-          ,invoice,billing,
-          geneva-1,room,technique,lift-service
-          """
+        # who answers for what, where
+        site,touchpoint,owner,worker
+        lyon-1,invoice,billing-lyon,
+        ,invoice,billing,
+        geneva-1,room,technique,lift-service
+        """
       ]
     ).evaluator()
     let lyon = evaluator.outcome(
