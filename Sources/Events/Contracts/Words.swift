@@ -1,4 +1,4 @@
-// Owns the words of the contracts' closed sets as bytes, for writing, and as tables, for reading.
+// Owns the words of the contracts' closed sets as bytes, for writing.
 
 extension Priority {
   /// `P1` … `P4`.
@@ -89,15 +89,4 @@ extension Act.Word {
     case .silence: "silence"
     }
   }
-}
-
-/// The closed sets, for reading.
-enum Words {
-  static let respondent = WordTable(Respondent.self)
-  static let rating = WordTable(Rating.Kind.self)
-  static let severity = WordTable(Severity.self)
-  static let status = WordTable(IncidentStatus.self)
-  static let act = WordTable(Act.Word.self)
-  static let kind = WordTable(EventKind.self)
-  static let priority = WordTable(Priority.Word.self)
 }

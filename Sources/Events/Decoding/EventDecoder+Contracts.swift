@@ -5,7 +5,7 @@ extension EventDecoder {
     var feedback = Feedback()
     guard let subject = try subject(object) else { throw object.missing(.subject) }
     feedback.subject = subject
-    if let word = try object.word(.respondent, Words.respondent) { feedback.respondent = word }
+    if let word = try object.word(.respondent, vocabulary.respondents) { feedback.respondent = word }
     feedback.channel = try object.text(.channel, .name)
     feedback.journey = try object.text(.journey, .name)
     feedback.touchpoint = try object.text(.touchpoint, .name)
@@ -34,8 +34,8 @@ extension EventDecoder {
       throw EventRefusal(
         .missingField, field: "service", reason: "is missing, and so is site: one must be there")
     }
-    incident.severity = try object.requiredWord(.severity, Words.severity)
-    incident.status = try object.requiredWord(.status, Words.status)
+    incident.severity = try object.requiredWord(.severity, vocabulary.severities)
+    incident.status = try object.requiredWord(.status, vocabulary.statuses)
     incident.affected = try object.integer(.affected, 0...JSONDocument.exact)
     incident.title = try object.text(.title, .title)
     incident.text = try object.text(.text, .text)
@@ -75,8 +75,7 @@ extension EventDecoder {
     }
     remedy.action = try object.required(.action, .name)
     guard let node = object.node(.amount) else { throw object.missing(.amount) }
-    let amount = try ObjectReader(
-      object.document, at: node, known: .amount, path: "amount.", nodes: level(2))
+    let amount = try reader(object.document, at: node, vocabulary.amount, path: "amount.", level: 2)
     remedy.amount = try amount.requiredInteger(.minor, 1...JSONDocument.exact)
     remedy.currency = try amount.required(.currency, .name)
     guard remedy.currency.count == 3, remedy.currency.bytes.allSatisfy({ $0 &- 0x41 < 26 }) else {
@@ -90,8 +89,7 @@ extension EventDecoder {
   /// Nil when there is none; where there is one, its kind and id are required.
   private func subject(_ object: ObjectReader) throws(EventRefusal) -> Subject? {
     guard let node = object.node(.subject) else { return nil }
-    let reader = try ObjectReader(
-      object.document, at: node, known: .subject, path: "subject.", nodes: level(2))
+    let reader = try self.reader(object.document, at: node, vocabulary.subject, path: "subject.", level: 2)
     var subject = Subject()
     subject.kind = try reader.required(.kind, .name)
     subject.id = try subjectIDs == .required ? reader.required(.id, .id) : reader.text(.id, .id)
@@ -101,7 +99,7 @@ extension EventDecoder {
   }
 
   private func actor(_ document: JSONDocument, _ node: Int) throws(EventRefusal) -> Actor {
-    let reader = try ObjectReader(document, at: node, known: .actor, path: "actor.", nodes: level(2))
+    let reader = try self.reader(document, at: node, vocabulary.actor, path: "actor.", level: 2)
     var actor = Actor()
     actor.id = try reader.text(.id, .id)
     actor.role = try reader.text(.role, .name)
@@ -113,9 +111,8 @@ extension EventDecoder {
   /// Scales are a closed set, so that a schema can say which values each allows.
   private func rating(_ object: ObjectReader) throws(EventRefusal) -> Rating? {
     guard let node = object.node(.rating) else { return nil }
-    let reader = try ObjectReader(
-      object.document, at: node, known: .rating, path: "rating.", nodes: level(2))
-    let kind = try reader.requiredWord(.kind, Words.rating)
+    let reader = try self.reader(object.document, at: node, vocabulary.rating, path: "rating.", level: 2)
+    let kind = try reader.requiredWord(.kind, vocabulary.ratings)
     guard let value = try reader.number(.value) else { throw reader.missing(.value) }
     var scale = kind.defaultScale
     if let sent = try reader.number(.scale) {
@@ -136,7 +133,7 @@ extension EventDecoder {
   }
 
   private func act(_ object: ObjectReader) throws(EventRefusal) -> Act {
-    switch try object.requiredWord(.act, Words.act) {
+    switch try object.requiredWord(.act, vocabulary.acts) {
     case .acknowledge: .acknowledge
     case .progress: .progress
     case .respond: .respond

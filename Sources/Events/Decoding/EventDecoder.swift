@@ -10,6 +10,7 @@ public final class EventDecoder {
   let limits: DecodingLimits
   let parser: JSONParser
   let subjectIDs: SubjectIDs
+  let vocabulary = Vocabulary.shared
   /// Room for the located fields of an envelope, the event in it, and an object in that.
   private let nodes: UnsafeMutablePointer<UInt32>
   var labels: [ByteSlice] = []
@@ -31,7 +32,15 @@ public final class EventDecoder {
 
   deinit { nodes.deallocate() }
 
-  func level(_ depth: Int) -> UnsafeMutablePointer<UInt32> { nodes + depth * 128 }
+  /// Locates the known fields of an object; `level` is its depth: what is read at one level is forgotten when the
+  /// next object of that level is.
+  @inline(__always)
+  func reader(
+    _ document: JSONDocument, at node: Int, _ known: FieldSet, path: StaticString, level: Int
+  ) throws(EventRefusal) -> ObjectReader {
+    try ObjectReader(
+      document, at: node, table: vocabulary.fields, known: known, path: path, nodes: nodes + level &* 128)
+  }
 
   /// Decodes one record's value. Nil (a tombstone) is refused as empty. `EventRefusal` names what is wrong;
   /// the decoder can be used on.
@@ -49,8 +58,8 @@ public final class EventDecoder {
     }
     let document = try parser.parse(value)
     if structured { return try decodeStructured(kind, document, outer) }
-    let object = try ObjectReader(
-      document, at: JSONDocument.root, known: known(kind), path: "", nodes: level(1))
+    let object = try reader(
+      document, at: JSONDocument.root, known(kind), path: "", level: 1)
     if headers.specVersion.isEmpty, object.has(.specversion) {
       return try decodeStructured(kind, document, outer)
     }
@@ -62,8 +71,8 @@ public final class EventDecoder {
   private func decodeStructured(
     _ kind: EventKind, _ document: JSONDocument, _ headers: Attributes
   ) throws(EventRefusal) -> Event {
-    let envelope = try ObjectReader(
-      document, at: JSONDocument.root, known: .cloudEvent, path: "", nodes: level(0))
+    let envelope = try reader(
+      document, at: JSONDocument.root, vocabulary.cloudEvent, path: "", level: 0)
     var outer = try Attributes(envelope: envelope)
     if outer.traceparent.isEmpty { outer.traceparent = headers.traceparent }
     if let data = envelope.node(.data) {
@@ -73,7 +82,7 @@ public final class EventDecoder {
       return try inData { () throws(EventRefusal) in
         try event(
           kind,
-          ObjectReader(document, at: data, known: known(kind), path: "", nodes: level(1)), outer)
+          reader(document, at: data, known(kind), path: "", level: 1), outer)
       }
     }
     guard let encoded = envelope.node(.dataBase64) else {
@@ -87,7 +96,7 @@ public final class EventDecoder {
     return try inData { () throws(EventRefusal) in
       let data = try inner.parser.parse(decoded.bytes)
       return try inner.event(
-        kind, ObjectReader(data, at: JSONDocument.root, known: known(kind), path: "", nodes: inner.level(1)),
+        kind, inner.reader(data, at: JSONDocument.root, known(kind), path: "", level: 1),
         outer)
     }
   }
@@ -109,10 +118,10 @@ public final class EventDecoder {
 
   @inline(__always) func known(_ kind: EventKind) -> FieldSet {
     switch kind {
-    case .feedback: .feedback
-    case .incident: .incident
-    case .caseUpdate: .caseUpdate
-    case .remedy: .remedy
+    case .feedback: vocabulary.feedback
+    case .incident: vocabulary.incident
+    case .caseUpdate: vocabulary.caseUpdate
+    case .remedy: vocabulary.remedy
     }
   }
 

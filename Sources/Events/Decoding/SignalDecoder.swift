@@ -13,10 +13,10 @@ public final class SignalDecoder {
 
   public func decode(_ value: UnsafeRawBufferPointer?) throws(EventRefusal) -> Signal {
     let document = try decoder.parser.parse(value ?? UnsafeRawBufferPointer(start: nil, count: 0))
-    let object = try ObjectReader(
-      document, at: JSONDocument.root, known: .signal, path: "", nodes: decoder.level(0))
+    let object = try decoder.reader(
+      document, at: JSONDocument.root, decoder.vocabulary.signal, path: "", level: 0)
     let id = try object.required(.id, .id)
-    let kind = try object.requiredWord(.kind, Words.kind)
+    let kind = try object.requiredWord(.kind, decoder.vocabulary.kinds)
     var signal = Signal(event: try event(kind, object))
     signal.id = id
     signal.kind = kind
@@ -41,7 +41,7 @@ public final class SignalDecoder {
     signal.owner = try object.required(.owner, .name)
     signal.worker = try object.text(.worker, .name)
     signal.witness = try object.text(.witness, .name)
-    signal.priority = Priority(try object.requiredWord(.priority, Words.priority))
+    signal.priority = Priority(try object.requiredWord(.priority, decoder.vocabulary.priorities))
     signal.score = Int32(clamping: try object.requiredInteger(.score, 0...100))
     try readContributions(object)
     signal.contributions = contributions
@@ -54,8 +54,8 @@ public final class SignalDecoder {
   private func event(_ kind: EventKind, _ object: ObjectReader) throws(EventRefusal) -> Event {
     guard let node = object.node(.event) else { throw object.missing(.event) }
     do throws(EventRefusal) {
-      let body = try ObjectReader(
-        object.document, at: node, known: decoder.known(kind), path: "", nodes: decoder.level(1))
+      let body = try decoder.reader(
+        object.document, at: node, decoder.known(kind), path: "", level: 1)
       var event = Event(body: try decoder.body(kind, body))
       event.source = try body.required(.source, .name)
       return event
@@ -68,8 +68,8 @@ public final class SignalDecoder {
 
   private func cause(_ object: ObjectReader) throws(EventRefusal) -> Coordinates {
     guard let node = object.node(.cause) else { throw object.missing(.cause) }
-    let reader = try ObjectReader(
-      object.document, at: node, known: .coordinates, path: "cause.", nodes: decoder.level(2))
+    let reader = try decoder.reader(
+      object.document, at: node, decoder.vocabulary.coordinates, path: "cause.", level: 2)
     return Coordinates(
       topic: try reader.required(.topic, .id),
       partition: Int32(clamping: try reader.requiredInteger(.partition, 0...Int64(Int32.max))),
@@ -86,8 +86,8 @@ public final class SignalDecoder {
     let end = document.next(start) &- 1
     var cursor = start &+ 1
     while cursor < end {
-      let reader = try ObjectReader(
-        document, at: cursor, known: .contribution, path: "contributions[].", nodes: decoder.level(2))
+      let reader = try decoder.reader(
+        document, at: cursor, decoder.vocabulary.contribution, path: "contributions[].", level: 2)
       let points = try reader.requiredInteger(.points, Int64(Int32.min)...Int64(Int32.max))
       contributions.append(
         Signal.Contribution(

@@ -1,4 +1,4 @@
-// Owns the vocabulary of the contracts: each field name once, and which names each object knows.
+// Owns the field names of the contracts, each once, and sets of them.
 
 /// A field name of any contract. A name means one thing wherever it stands.
 enum Field: UInt8, CaseIterable, Sendable {
@@ -17,8 +17,6 @@ enum Field: UInt8, CaseIterable, Sendable {
 
   /// As it stands on the wire.
   var wireName: String { self == .dataBase64 ? "data_base64" : "\(self)" }
-
-  static let table = NameTable(allCases.map(\.wireName))
 
   /// For the cold path.
   static func named(_ name: String) -> Field? { allCases.first { $0.wireName == name } }
@@ -39,37 +37,4 @@ struct FieldSet: Sendable, ExpressibleByArrayLiteral {
     let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: index)
     if index < 64 { low |= bit } else { high |= bit }
   }
-}
-
-extension FieldSet {
-  static let feedback: FieldSet = [
-    .id, .occurredAt, .source, .subject, .respondent, .channel, .journey, .touchpoint, .site, .entity,
-    .rating,
-    .text, .language, .labels, .specversion,
-  ]
-  static let subject: FieldSet = [.kind, .id, .segment, .value]
-  static let rating: FieldSet = [.kind, .value, .scale]
-  static let incident: FieldSet = [
-    .id, .occurredAt, .source, .subject, .site, .entity, .service, .severity, .status, .affected, .title,
-    .text,
-    .labels, .specversion,
-  ]
-  static let caseUpdate: FieldSet = [
-    .id, .occurredAt, .source, .case, .actor, .act, .due, .what, .to, .reason, .for, .until, .evidence, .text,
-    .specversion,
-  ]
-  static let actor: FieldSet = [.id, .role, .team, .site]
-  static let remedy: FieldSet = [
-    .id, .occurredAt, .source, .case, .subject, .actor, .action, .amount, .reason, .specversion,
-  ]
-  static let amount: FieldSet = [.minor, .currency]
-  static let cloudEvent: FieldSet = [
-    .specversion, .id, .source, .type, .time, .data, .dataBase64, .datacontenttype, .traceparent,
-  ]
-  static let signal: FieldSet = [
-    .id, .causeId, .cause, .kind, .subjectKey, .occurredAt, .owner, .worker, .witness, .priority, .score,
-    .contributions, .rule, .ruleAt, .alsoMatched, .epoch, .redactions, .textTruncated, .traceparent, .event,
-  ]
-  static let coordinates: FieldSet = [.topic, .partition, .offset]
-  static let contribution: FieldSet = [.name, .points, .because]
 }

@@ -11,7 +11,7 @@ struct ObjectReader {
 
   /// Locates the known fields. `nodes` has room for every `Field`; unset entries are never read.
   init(
-    _ document: JSONDocument, at node: Int, known: FieldSet, path: StaticString,
+    _ document: JSONDocument, at node: Int, table: NameTable, known: FieldSet, path: StaticString,
     nodes: UnsafeMutablePointer<UInt32>
   ) throws(EventRefusal) {
     self.document = document
@@ -20,7 +20,6 @@ struct ObjectReader {
     guard document.kind(node) == .object else {
       throw Refuse.wrongType(Self.trimmed(path), expected: "an object", found: document.kind(node))
     }
-    let table = Field.table
     var seen = FieldSet()
     var cursor = node &+ 1
     let end = document.next(node) &- 1

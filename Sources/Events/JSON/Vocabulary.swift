@@ -1,0 +1,49 @@
+// Owns what decoders look names up in: the fields of every object of the contracts, the words of the closed sets.
+
+/// Made once a process. A decoder keeps a reference: on Linux each access to a static goes through `call_once`.
+final class Vocabulary: Sendable {
+  static let shared = Vocabulary()
+
+  let fields = NameTable(Field.allCases.map(\.wireName))
+
+  // The names that each object knows; all others are ignored in it.
+  let feedback: FieldSet = [
+    .id, .occurredAt, .source, .subject, .respondent, .channel, .journey, .touchpoint, .site, .entity,
+    .rating,
+    .text, .language, .labels, .specversion,
+  ]
+  let subject: FieldSet = [.kind, .id, .segment, .value]
+  let rating: FieldSet = [.kind, .value, .scale]
+  let incident: FieldSet = [
+    .id, .occurredAt, .source, .subject, .site, .entity, .service, .severity, .status, .affected, .title,
+    .text,
+    .labels, .specversion,
+  ]
+  let caseUpdate: FieldSet = [
+    .id, .occurredAt, .source, .case, .actor, .act, .due, .what, .to, .reason, .for, .until, .evidence, .text,
+    .specversion,
+  ]
+  let actor: FieldSet = [.id, .role, .team, .site]
+  let remedy: FieldSet = [
+    .id, .occurredAt, .source, .case, .subject, .actor, .action, .amount, .reason, .specversion,
+  ]
+  let amount: FieldSet = [.minor, .currency]
+  let cloudEvent: FieldSet = [
+    .specversion, .id, .source, .type, .time, .data, .dataBase64, .datacontenttype, .traceparent,
+  ]
+  let signal: FieldSet = [
+    .id, .causeId, .cause, .kind, .subjectKey, .occurredAt, .owner, .worker, .witness, .priority, .score,
+    .contributions, .rule, .ruleAt, .alsoMatched, .epoch, .redactions, .textTruncated, .traceparent, .event,
+  ]
+  let coordinates: FieldSet = [.topic, .partition, .offset]
+  let contribution: FieldSet = [.name, .points, .because]
+
+  // The closed sets.
+  let respondents = WordTable(Respondent.self)
+  let ratings = WordTable(Rating.Kind.self)
+  let severities = WordTable(Severity.self)
+  let statuses = WordTable(IncidentStatus.self)
+  let acts = WordTable(Act.Word.self)
+  let kinds = WordTable(EventKind.self)
+  let priorities = WordTable(Priority.Word.self)
+}
