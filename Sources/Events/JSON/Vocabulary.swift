@@ -9,15 +9,13 @@ final class Vocabulary: Sendable {
   // The names that each object knows; all others are ignored in it.
   let feedback: FieldSet = [
     .id, .occurredAt, .source, .subject, .respondent, .channel, .journey, .touchpoint, .site, .entity,
-    .rating,
-    .text, .language, .labels, .specversion,
+    .rating, .text, .language, .labels, .specversion,
   ]
   let subject: FieldSet = [.kind, .id, .segment, .value]
   let rating: FieldSet = [.kind, .value, .scale]
   let incident: FieldSet = [
     .id, .occurredAt, .source, .subject, .site, .entity, .service, .severity, .status, .affected, .title,
-    .text,
-    .labels, .specversion,
+    .text, .labels, .specversion,
   ]
   let caseUpdate: FieldSet = [
     .id, .occurredAt, .source, .case, .actor, .act, .due, .what, .to, .reason, .for, .until, .evidence, .text,
