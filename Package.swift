@@ -47,7 +47,7 @@ let package = Package(
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
-    .testTarget(name: "RolesTests", dependencies: ["Roles"]),
+    .testTarget(name: "RolesTests", dependencies: ["Roles", "Streams", "Policy", "Secrets", "Kafka"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),
     .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
     .testTarget(name: "BrokerTests", dependencies: ["answerable", "Roles", "Streams", "Kafka"]),

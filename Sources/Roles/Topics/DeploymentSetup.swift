@@ -101,9 +101,7 @@ public struct DeploymentSetup {
         case .latest: bounds.upperBound
         case .time: younger[partition] ?? bounds.upperBound
         }
-      var header = TaskHeader(next: next)
-      header.layout = layout.fingerprint
-      offsets[partition] = CommittedOffset(offset: next, metadata: header.text)
+      offsets[partition] = layout.start(at: next)
     }
     try admin.commit(group: role.group(prefix: catalogue.prefix), offsets)
   }
