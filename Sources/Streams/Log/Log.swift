@@ -47,8 +47,9 @@ public protocol MemberEvents {
   mutating func record(_ record: RecordView)
   /// Every record up to `offset` (exclusive) that this member may see now has been delivered.
   mutating func endReached(_ partition: TopicPartition, offset: Int64)
-  /// Partitions were added (incremental). Called before any of their records; each is read from the group's
-  /// committed offset. A partition without one fails with `_NO_OFFSET`: it is never guessed.
+  /// Partitions were added (incremental); never an empty list. Called before any of their records; each is read
+  /// from the group's committed offset. A partition without one fails with `noOffset`, and one whose offset is no
+  /// longer in the log with `offsetReset`: neither is ever guessed, the partition is silent until a seek.
   mutating func assigned(_ partitions: [TopicPartition])
   /// Partitions are about to be taken away: the last moment to commit their work, synchronously. With
   /// `lost`, they are gone already: nothing of theirs may be committed.
@@ -65,7 +66,7 @@ public protocol LogMember: AnyObject {
   /// Joins the group for these topics; `RecordView.topicIndex` indexes them. Read committed, always.
   func subscribe(_ topics: [String]) throws(KafkaError)
   /// Waits up to `milliseconds` for the first event, delivers it and whatever else is ready at once, at
-  /// most `limit` records. Returns the number of records delivered.
+  /// most `limit` records (at least 1). Returns the number of records delivered.
   func poll<E: MemberEvents>(milliseconds: Int, limit: Int, _ events: inout E) -> Int
   /// Stops delivery from partitions of the assignment until `resume`; nothing is lost or skipped.
   func pause(_ partitions: [TopicPartition]) throws(KafkaError)
@@ -73,7 +74,8 @@ public protocol LogMember: AnyObject {
   /// The next record delivered from each partition is the one at the offset given.
   func seek(_ offsets: [TopicPartition: Int64]) throws(KafkaError)
   /// The group's committed offsets, stable ones only (KIP-447): waits while a transaction that holds one
-  /// of them is open. Partitions without one are absent from the answer.
+  /// of them is open, and throws a retriable error when it has waited long enough (a simulated log: at once).
+  /// Partitions without one are absent from the answer.
   func committed(_ partitions: [TopicPartition]) throws(KafkaError) -> [TopicPartition: CommittedOffset]
   /// True from the moment this member's partitions were lost (not revoked) until its next assignment, and
   /// when it has no member id: then nothing may be committed.
@@ -88,15 +90,22 @@ public protocol LogMember: AnyObject {
   func initTransactions() throws(KafkaError)
   func begin() throws(KafkaError)
   /// Queues a record; its bytes are copied. `partition` nil: chosen from the key by murmur2, as Java clients
-  /// do. A full queue blocks until there is room, delivering nothing meanwhile.
+  /// do; any partition without a key. A full queue blocks until there is room, delivering nothing meanwhile.
+  /// Records travel in the background: what a broker refuses surfaces at a later call, at the commit at the latest.
   func produce(
     _ topic: OutputTopic, partition: Int32?, key: UnsafeRawBufferPointer?,
     value: UnsafeRawBufferPointer?, headers: UnsafeBufferPointer<HeaderView>
   ) throws(KafkaError)
-  /// Adds source offsets to the open transaction, under this member's current generation. Throws, and adds
-  /// nothing, when `offsets` is empty or holds a negative offset (librdkafka would silently do nothing).
+  /// Adds source offsets to the open transaction, under this member's current generation.
+  ///
+  /// - Throws: `invalidArgument` (fatal: a defect of the caller), adding nothing and leaving the transaction as it
+  ///   was, when `offsets` is empty or holds a negative offset: librdkafka would silently do nothing. Abortable when
+  ///   the group has gone on without this member, also when only this member knows (`assignmentLost`): a broker takes
+  ///   offsets in the name of nobody even while the group lives (measured on 4.3.1).
   func sendOffsets(_ offsets: [TopicPartition: CommittedOffset]) throws(KafkaError)
-  /// Flushes and commits.
+  /// Flushes and commits. When it returns `committed`, the decision is final, but readers may still see less: the
+  /// markers that move the last stable offset are written after it. A transaction without offsets is not fenced by the
+  /// group: any member whose transactional id is current can commit it (measured on 4.3.1).
   func commit() -> CommitOutcome
   func abort() throws(KafkaError)
 }

@@ -1,5 +1,6 @@
 // Owns one consumer group as its coordinator sees it: members, generations, incremental rebalances, and the
 // committed offsets.
+import Kafka
 
 /// A consumer group of the classic protocol with cooperative rebalances.
 ///
@@ -194,10 +195,10 @@ struct GroupState {
 
   /// Why offsets may not be committed in this name, if so (KIP-447). An empty member id is taken from anybody,
   /// even while the group lives: measured on Kafka 4.3.1, and why a member without a seat must not commit.
-  func refusal(member id: String, generation claimed: Int32) -> MemoryError.Code? {
+  func refusal(member id: String, generation claimed: Int32) -> KafkaError.Code? {
     if id.isEmpty { return nil }
-    if fencedMembers.contains(id) { return .fencedInstanceID }
-    if !members.contains(where: { $0.id == id }) { return .unknownMemberID }
+    if fencedMembers.contains(id) { return .fencedInstance }
+    if !members.contains(where: { $0.id == id }) { return .unknownMember }
     return claimed == generation ? nil : .illegalGeneration
   }
 

@@ -98,7 +98,7 @@ extension MemoryLog {
         return true
       }
     }
-    if !done { throw MemoryError.make(.unknownMemberID, .fatal, "commit offsets of \(group)") }
+    if !done { throw MemoryError.make(.unknownMember, .fatal, "commit offsets of \(group)") }
   }
 
   /// Lets an empty group start at the beginning, or with `atEnd` at the end, of every partition of these topics.

@@ -115,7 +115,7 @@ public final class MemoryMember: LogMember {
       fenced = true
       memberID = ""
       lose(&events)
-      events.failed(MemoryError.make(.fencedInstanceID, .fatal, "poll \(configuration.group)"))
+      events.failed(MemoryError.make(.fencedInstance, .fatal, "poll \(configuration.group)"))
       return true
     case .changed(let revoked, let assigned):
       giveUp(revoked, &events)
@@ -181,6 +181,8 @@ public final class MemoryMember: LogMember {
     closed = true
     session.remove(session.slots.map(\.coordinates))
     memberID = ""
+    // As the client does when it is closed: what is open is aborted, if it still can be.
+    try? abort()
     producer.destroy()
   }
 
@@ -226,7 +228,7 @@ public final class MemoryMember: LogMember {
       }
       if let known { return known }
       if !time.blocks || time.now >= deadline {
-        throw MemoryError.make(.unstableOffsetCommit, .retriable, "committed offsets")
+        throw MemoryError.make(.unstableOffset, .retriable, "committed offsets")
       }
       log.wait(since: version, until: deadline)
     }
