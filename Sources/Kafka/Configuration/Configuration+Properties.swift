@@ -37,8 +37,6 @@ extension Configuration {
       if let instanceID { list["group.instance.id"] = instanceID }
       // Cooperative and eager assignors cannot be mixed, and there is no way over later (librdkafka#3589).
       list["partition.assignment.strategy"] = "cooperative-sticky"
-      list["session.timeout.ms"] = consumer.sessionTimeout.wholeMilliseconds
-      list["heartbeat.interval.ms"] = consumer.heartbeatInterval.wholeMilliseconds
       list.addReading(consumer, .readCommitted)
     case .reader(let group, let isolation):
       // Never used to commit, but librdkafka asks for one even without a group (librdkafka#3261).
@@ -121,6 +119,9 @@ private struct PropertyList {
     // (librdkafka#4294): with any other policy that would silently lose or repeat.
     self["auto.offset.reset"] = "error"
     self["enable.partition.eof"] = true
+    // Of no use to a reader, but librdkafka checks them against each other for every consumer.
+    self["session.timeout.ms"] = consumer.sessionTimeout.wholeMilliseconds
+    self["heartbeat.interval.ms"] = consumer.heartbeatInterval.wholeMilliseconds
     self["max.poll.interval.ms"] = consumer.maxPollInterval.wholeMilliseconds
     self["fetch.wait.max.ms"] = consumer.fetchWait.wholeMilliseconds
     self["fetch.max.bytes"] = consumer.fetchBytes

@@ -18,6 +18,12 @@ extension Configuration {
     if let tls = security.tls, (tls.certificateFile == nil) != (tls.keyFile == nil) {
       mistake("security.tls", "a certificate and its key come together")
     }
+    if security.sasl?.usesTokens == true, !ClientLibrary.fetchesTokens {
+      mistake(
+        "security.sasl",
+        "librdkafka \(ClientLibrary.version) was built without OAuth client credentials (libcurl); use another build"
+      )
+    }
     checkLadder(mistake)
     checkAdditional(mistake)
     guard mistakes.isEmpty else { throw ConfigurationError(mistakes) }
@@ -90,7 +96,8 @@ extension Configuration {
 
 /// The names librdkafka knows.
 enum PropertyNames {
-  /// From a dump of its default configuration, global and topic level; aliases are not among them.
+  /// From a dump of its default configuration, global and topic level. Aliases are not in it, though some are
+  /// better known than what they stand for (`linger.ms`): those we know of are added.
   static let all: [String] = {
     var names: [String] = []
     func collect(_ dump: UnsafeMutablePointer<UnsafePointer<CChar>?>?, _ count: Int) {
@@ -107,6 +114,6 @@ enum PropertyNames {
     let topic = rd_kafka_topic_conf_new()
     collect(rd_kafka_topic_conf_dump(topic, &count), count)
     rd_kafka_topic_conf_destroy(topic)
-    return names.sorted()
+    return Set(names).union(PropertyScope.names).sorted()
   }()
 }

@@ -22,6 +22,9 @@ enum PropertyScope: Sendable, Hashable {
     }
   }
 
+  /// All names that are known here.
+  static var names: Set<String> { consumerOnly.union(producerOnly) }
+
   private static let consumerOnly: Set<String> = [
     "session.timeout.ms", "heartbeat.interval.ms", "group.protocol.type", "coordinator.query.interval.ms",
     "max.poll.interval.ms", "queued.min.messages", "queued.max.messages.kbytes", "fetch.wait.max.ms",
