@@ -92,6 +92,23 @@ import Testing
       refusal?.description == "missing-field: event.case: is missing, and so is subject: one must be there")
   }
 
+  @Test func aRefusedContributionIsNamedByItsIndex() throws {
+    try decode(.incident, Samples.incident) { event in
+      var signal = signal(event)
+      signal.contributions = [
+        .init(name: "base", points: 20, because: ""), .init(name: "", points: 1, because: ""),
+      ]
+      let encoder = SignalEncoder()
+      var refusal: EventRefusal?
+      withExtendedLifetime(encoder) {
+        do throws(EventRefusal) { _ = try SignalDecoder().decode(encoder.encode(signal).value) } catch {
+          refusal = error
+        }
+      }
+      #expect(refusal?.description == "missing-field: contributions[1].name: is empty")
+    }
+  }
+
   private func signal(_ event: Event) -> Signal {
     var signal = Signal(event: event)
     signal.kind = event.kind

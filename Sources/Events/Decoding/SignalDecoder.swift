@@ -86,14 +86,26 @@ public final class SignalDecoder {
     let end = document.next(start) &- 1
     var cursor = start &+ 1
     while cursor < end {
-      let reader = try decoder.reader(
-        document, at: cursor, decoder.vocabulary.contribution, path: "contributions[].", level: 2)
-      let points = try reader.requiredInteger(.points, Int64(Int32.min)...Int64(Int32.max))
-      contributions.append(
-        Signal.Contribution(
-          name: try reader.required(.name, .note), points: Int32(clamping: points),
-          because: try reader.text(.because, .note)))
+      do throws(EventRefusal) {
+        contributions.append(try contribution(document, cursor))
+      } catch {
+        var refusal = error
+        refusal.field =
+          "contributions[\(contributions.count)]" + refusal.field.dropFirst("contributions[]".count)
+        throw refusal
+      }
       cursor = document.next(cursor)
     }
+  }
+
+  private func contribution(
+    _ document: JSONDocument, _ node: Int
+  ) throws(EventRefusal) -> Signal.Contribution {
+    let reader = try decoder.reader(
+      document, at: node, decoder.vocabulary.contribution, path: "contributions[].", level: 2)
+    let points = try reader.requiredInteger(.points, Int64(Int32.min)...Int64(Int32.max))
+    return Signal.Contribution(
+      name: try reader.required(.name, .note), points: Int32(clamping: points),
+      because: try reader.text(.because, .note))
   }
 }
