@@ -53,7 +53,8 @@ let package = Package(
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),
     .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
     .testTarget(
-      name: "BrokerTests", dependencies: ["answerable", "Roles", "Streams", "Kafka", "LogConformance"]),
+      name: "BrokerTests",
+      dependencies: ["answerable", "Roles", "Privacy", "Secrets", "Streams", "Kafka", "LogConformance"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -19,14 +19,8 @@ extension MemoryLog {
     let layout = try Layout.computed(on: self, prefix: catalogue.prefix, secret: secret)
     try layout.record(on: self, prefix: catalogue.prefix)
     for role in RoleName.allCases {
-      var offsets: [TopicPartition: CommittedOffset] = [:]
-      for topic in role.sources {
-        for partition in 0..<catalogue.specification(of: topic).partitions {
-          let place = TopicPartition(topic: topic.name(prefix: catalogue.prefix), partition: partition)
-          offsets[place] = layout.start(at: 0)
-        }
-      }
-      try commit(offsets, group: role.group(prefix: catalogue.prefix))
+      try commit(
+        role.startPositions(in: catalogue, layout: layout), group: role.group(prefix: catalogue.prefix))
     }
     return layout
   }
