@@ -1,5 +1,6 @@
 // Owns consumer groups as seen from outside: who is in them, what they committed, and where they start.
 import CRDKafka
+import Glibc
 
 /// What a coordinator says about a group.
 public struct GroupDescription: Sendable, Hashable {
@@ -74,6 +75,12 @@ extension Admin {
     group: String, _ partitions: [TopicPartition]? = nil
   ) throws(KafkaError) -> [TopicPartition: CommittedOffset] {
     if let partitions, partitions.isEmpty { return [:] }
+    return try retrying { () throws(KafkaError) in try committedOnce(group: group, partitions) }
+  }
+
+  private func committedOnce(
+    group: String, _ partitions: [TopicPartition]?
+  ) throws(KafkaError) -> [TopicPartition: CommittedOffset] {
     let operation = "read committed offsets of group \(group)"
     let list = partitions.map { PartitionList($0) }
     var wanted: [OpaquePointer?] = [rd_kafka_ListConsumerGroupOffsets_new(group, list?.pointer)]
@@ -106,6 +113,12 @@ extension Admin {
     group: String, _ offsets: [TopicPartition: CommittedOffset]
   ) throws(KafkaError) {
     guard !offsets.isEmpty else { return }
+    try retrying { () throws(KafkaError) in try commitOnce(group: group, offsets) }
+  }
+
+  private func commitOnce(
+    group: String, _ offsets: [TopicPartition: CommittedOffset]
+  ) throws(KafkaError) {
     let operation = "commit start offsets of group \(group)"
     let list = PartitionList(offsets)
     var wanted: [OpaquePointer?] = [rd_kafka_AlterConsumerGroupOffsets_new(group, list.pointer)]
@@ -118,6 +131,20 @@ extension Admin {
     let results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
       rd_kafka_event_AlterConsumerGroupOffsets_result(answer.event), &count)
     _ = try partitionsOfGroup(elements(results, count), operation)
+  }
+
+  /// Repeats what fails for the moment, within the time-out: a group's coordinator that is being created or has
+  /// just moved answers NOT_COORDINATOR, and librdkafka retries that for consumers only.
+  private func retrying<R>(_ body: () throws(KafkaError) -> R) throws(KafkaError) -> R {
+    let end = ContinuousClock.now + .milliseconds(Int64(timeout))
+    while true {
+      do throws(KafkaError) {
+        return try body()
+      } catch {
+        guard error.errorClass == .retriable, ContinuousClock.now < end else { throw error }
+        usleep(200_000)
+      }
+    }
   }
 
   /// The partitions of a result, unless the group or one of them failed.
