@@ -44,6 +44,25 @@ struct KafkaLogFaultTests {
     member.close(&nobody)
   }
 
+  @Test func aMemberLeavesInTimeWhenTheClusterIsFrozen() throws {
+    let broker = try BrokerProcess(home: BrokerEnvironment.home!)
+    defer { broker.remove() }
+    let brokers = [broker.bootstrapServers]
+    let topic = try TestBroker.topic("in", on: brokers)
+    try TestBroker.start(group: "g", topic, on: brokers)
+    let (_, member) = try open(broker, topic: topic)
+    var heard = Recording()
+    try member.subscribe([topic])
+    try #require(member.poll(&heard) { !$0.assignment.isEmpty })
+    try member.begin()
+    try member.send("open")
+    broker.freeze()
+    let clock = ContinuousClock()
+    let took = clock.measure { member.close(&heard) }
+    #expect(heard.revocations.flatMap(\.partitions) == [TopicPartition(topic: topic, partition: 0)])
+    #expect(took < .seconds(25), "a container gets 30 s to end")
+  }
+
   @Test func aBrokerThatDiesDuringACommitNeverYieldsACertainAnswerItDoesNotHave() throws {
     let broker = try BrokerProcess(home: BrokerEnvironment.home!)
     defer { broker.remove() }

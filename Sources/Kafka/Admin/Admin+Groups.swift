@@ -1,6 +1,5 @@
 // Owns consumer groups as seen from outside: who is in them, what they committed, and where they start.
 import CRDKafka
-import Glibc
 
 /// What a coordinator says about a group.
 public struct GroupDescription: Sendable, Hashable {
@@ -39,6 +38,10 @@ extension Admin {
 
   /// A group and its members. A group nobody knows is `Dead` and empty.
   public func describe(group: String) throws(KafkaError) -> GroupDescription {
+    try retrying { () throws(KafkaError) in try describeOnce(group) }
+  }
+
+  private func describeOnce(_ group: String) throws(KafkaError) -> GroupDescription {
     let answer = try request(RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, "describe group \(group)") {
       options, queue in
       group.withCString { name in
@@ -75,11 +78,11 @@ extension Admin {
     group: String, _ partitions: [TopicPartition]? = nil
   ) throws(KafkaError) -> [TopicPartition: CommittedOffset] {
     if let partitions, partitions.isEmpty { return [:] }
-    return try retrying { () throws(KafkaError) in try committedOnce(group: group, partitions) }
+    return try retrying { () throws(KafkaError) in try committedOnce(group, partitions) }
   }
 
   private func committedOnce(
-    group: String, _ partitions: [TopicPartition]?
+    _ group: String, _ partitions: [TopicPartition]?
   ) throws(KafkaError) -> [TopicPartition: CommittedOffset] {
     let operation = "read committed offsets of group \(group)"
     let list = partitions.map { PartitionList($0) }
@@ -113,11 +116,11 @@ extension Admin {
     group: String, _ offsets: [TopicPartition: CommittedOffset]
   ) throws(KafkaError) {
     guard !offsets.isEmpty else { return }
-    try retrying { () throws(KafkaError) in try commitOnce(group: group, offsets) }
+    try retrying { () throws(KafkaError) in try commitOnce(group, offsets) }
   }
 
   private func commitOnce(
-    group: String, _ offsets: [TopicPartition: CommittedOffset]
+    _ group: String, _ offsets: [TopicPartition: CommittedOffset]
   ) throws(KafkaError) {
     let operation = "commit start offsets of group \(group)"
     let list = PartitionList(offsets)
@@ -131,20 +134,6 @@ extension Admin {
     let results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
       rd_kafka_event_AlterConsumerGroupOffsets_result(answer.event), &count)
     _ = try partitionsOfGroup(elements(results, count), operation)
-  }
-
-  /// Repeats what fails for the moment, within the time-out: a group's coordinator that is being created or has
-  /// just moved answers NOT_COORDINATOR, and librdkafka retries that for consumers only.
-  private func retrying<R>(_ body: () throws(KafkaError) -> R) throws(KafkaError) -> R {
-    let end = ContinuousClock.now + .milliseconds(Int64(timeout))
-    while true {
-      do throws(KafkaError) {
-        return try body()
-      } catch {
-        guard error.errorClass == .retriable, ContinuousClock.now < end else { throw error }
-        usleep(200_000)
-      }
-    }
   }
 
   /// The partitions of a result, unless the group or one of them failed.

@@ -42,6 +42,21 @@ extension Admin {
     return answer
   }
 
+  /// Repeats a request while the group's coordinator moves, loads or is being made: on a new cluster the first
+  /// question about a group finds none, and librdkafka asks again for consumers only. Up to the time-out.
+  func retrying<Answer>(_ request: () throws(KafkaError) -> Answer) throws(KafkaError) -> Answer {
+    let clock = ContinuousClock()
+    let end = clock.now + .milliseconds(Int64(timeout))
+    while true {
+      do throws(KafkaError) {
+        return try request()
+      } catch {
+        guard error.errorClass == .retriable, error.code != .timedOut, clock.now < end else { throw error }
+        sleepMilliseconds(50)
+      }
+    }
+  }
+
   /// The elements of an array that an answer holds.
   func elements(_ array: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int) -> [OpaquePointer] {
     UnsafeMutableBufferPointer(start: array, count: array == nil ? 0 : count).compactMap { $0 }

@@ -46,8 +46,11 @@ final class ClientContext {
     if (facility == "REQTMOUT" || facility == "FAIL") && text.contains("TxnCoordinator") {
       coordinatorTrouble = text
     }
-    observer?.log(
-      ClientLogLine(level: .init(rawValue: level) ?? .info, client: client, facility: facility, text: text))
+    var severity = ClientLogLine.Level(rawValue: level) ?? .info
+    // Brokers that are not Apache's may hide Produce v0-2, and the client then silently sends uncompressed
+    // (KAFKA-18659, librdkafka#4948): several times the bytes is worth more than a notice.
+    if text.contains("does not support compression type") { severity = min(severity, .error) }
+    observer?.log(ClientLogLine(level: severity, client: client, facility: facility, text: text))
   }
 
   func note(statistics json: UnsafeRawBufferPointer) {

@@ -128,6 +128,9 @@ private struct PropertyList {
     self["max.partition.fetch.bytes"] = consumer.partitionFetchBytes
     self["queued.min.messages"] = consumer.queueRecords
     self["queued.max.messages.kbytes"] = max(1, consumer.queueBytes >> 10)
+    // From 2.2.0 on, a full queue keeps its partition from fetching for 1 s by default, by when a small one has
+    // long run dry. Earlier versions do not know the property and look again by themselves.
+    if ClientLibrary.isAtLeast(2, 2, 0) { self["fetch.queue.backoff.ms"] = 10 }
   }
 
   mutating func addWriting(_ producer: Configuration.Producer) {

@@ -10,7 +10,8 @@ extension Consumer {
     client.context.settle()
   }
 
-  /// Every change is acknowledged, empty ones too: they arrive, and the group waits for the answer.
+  /// Every change is acknowledged, empty ones too: they arrive, and the group waits for the answer. Always
+  /// incrementally: the protocol is given by the one assignor, and asking for it may block (librdkafka#4041).
   ///
   /// Additions are acknowledged before the owner hears of them, so that it can pause and seek in them at once.
   /// Removals after: it commits while they are still its own.

@@ -83,7 +83,7 @@ public final class Consumer {
   /// deadline, then close. Closing in the middle of a cooperative rebalance hangs or crashes
   /// (librdkafka#4527, #4312, #4381; fixed by 2.4.0), and the protocol must not be asked for while closing
   /// (#4041).
-  public func close<E: ConsumerEvents>(deadline: Duration = .seconds(20), _ events: inout E) {
+  public func close<E: ConsumerEvents>(deadline: Duration = .seconds(10), _ events: inout E) {
     guard life == .open else { return }
     life = .leaving
     let clock = ContinuousClock()

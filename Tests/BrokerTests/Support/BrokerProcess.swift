@@ -17,7 +17,10 @@ final class BrokerProcess: @unchecked Sendable {
   let port: Int
   var bootstrapServers: String { "127.0.0.1:\(port)" }
 
-  init(home: String, memory: String = "-Xmx512m") throws {
+  /// - Parameter settings: makes further lines of the node's configuration; `name+=text` appends to a value.
+  init(
+    home: String, memory: String = "-Xmx512m", settings: (_ folder: URL) throws -> String = { _ in "" }
+  ) throws {
     self.home = home
     self.memory = memory
     folder = FileManager.default.temporaryDirectory
@@ -25,7 +28,7 @@ final class BrokerProcess: @unchecked Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let ports = try Ports.free(2)
     port = ports[0]
-    try configuration(port: ports[0], controller: ports[1])
+    try Self.merge(configuration(port: ports[0], controller: ports[1]), settings(folder))
       .write(to: folder.appendingPathComponent("server.properties"), atomically: true, encoding: .utf8)
     try run(
       "\(home)/bin/kafka-storage.sh",
@@ -120,6 +123,22 @@ final class BrokerProcess: @unchecked Sendable {
     guard process.terminationStatus == 0 else {
       throw BrokerFailure("\(executable) \(arguments.joined(separator: " ")) failed")
     }
+  }
+
+  private static func merge(_ lines: String, _ further: String) -> String {
+    var lines = lines.split(separator: "\n").map(String.init)
+    for line in further.split(separator: "\n").map(String.init) {
+      if let sign = line.range(of: "+="),
+        let index = lines.firstIndex(where: {
+          $0.hasPrefix(line[..<sign.lowerBound] + "=")
+        })
+      {
+        lines[index] += line[sign.upperBound...]
+      } else {
+        lines.append(line)
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private func configuration(port: Int, controller: Int) -> String {
