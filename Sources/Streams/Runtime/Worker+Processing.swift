@@ -55,7 +55,11 @@ extension Worker {
         outbox.fail(error)
       }
     }
-    if outbox.fault != nil { return undo(task, record.offset) }
+    if outbox.fault != nil {
+      // The log's position is beyond this record already, even where the task's is not.
+      task.isDisplaced = true
+      return undo(task, record.offset)
+    }
     task.next = record.offset &+ 1
     task.counters.records &+= 1
     if context.hasSent { task.counters.forwarded &+= 1 }

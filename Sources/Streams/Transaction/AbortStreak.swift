@@ -8,8 +8,9 @@ import Kafka
 struct AbortStreak: Sendable, Hashable {
   /// Identical aborts before the search begins.
   let limit: Int
-  /// Identical aborts of one item alone before it is held to be at fault.
-  static let aloneLimit = 5
+  /// Identical aborts of one item alone before it is held to be at fault: about a second's worth, so that a
+  /// broker that refuses at random for a while condemns nothing.
+  static let aloneLimit = 20
   private var alone = 0
   private var code: KafkaError.Code?
   private(set) var count = 0
@@ -64,6 +65,10 @@ struct AbortStreak: Sendable, Hashable {
     count = 0
   }
 
-  /// Milliseconds to keep out of the way after an abort: none after the first, then doubling to one second.
-  var backoff: Int64 { count <= 1 ? 0 : min(1_000, 10 << Int64(min(count - 2, 7))) }
+  /// Milliseconds to keep out of the way after an abort: none after the first, then doubling to one second; a
+  /// search keeps a steady pace.
+  var backoff: Int64 {
+    if isSearching { return 20 }
+    return count <= 1 ? 0 : min(1_000, 10 << Int64(min(count - 2, 7)))
+  }
 }

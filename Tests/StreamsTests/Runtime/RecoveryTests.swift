@@ -92,6 +92,25 @@ import Testing
     #expect(world.reports.aborts == 2)
   }
 
+  @Test(arguments: [Fault.fails, .fenced])
+  func aRecordInWhoseMiddleTheProducerFailsIsReadAgain(fault: Fault) throws {
+    struct Twice: Processor {
+      mutating func process<C: TaskContext>(_ record: RecordView, _ broadcast: Void, _ context: inout C)
+        throws(TaskFailure)
+      {
+        // A failed delivery surfaces at the call after it.
+        for part in 1...2 { context.send(0, key: "k", "\(text(record.value))\(part)") }
+      }
+    }
+    let world = try TestWorld()
+    let worker = world.worker(Role(TestWorld.forwarding) { Twice() })
+    world.run(worker, turns: 5)
+    world.log.inject(fault, at: .produce)
+    try world.feed("a")
+    world.run(worker, turns: 20)
+    #expect(world.committed() == ["a1", "a2"])
+  }
+
   /// A worker that freezes with a timer set, is taken for dead, and thaws after another one has fired it.
   static func zombieThaws(_ world: TestWorld) throws -> [String] {
     try world.feed("x")

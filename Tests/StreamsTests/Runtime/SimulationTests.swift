@@ -1,10 +1,15 @@
 // Owns the promise that crashes, freezes, rebalances, lost answers and fencings at any step lose and double nothing.
+import Foundation
 import Kafka
 import Testing
 
 @testable import Streams
 
 @Suite struct SimulationTests {
+  /// How many seeds each promise is tried with: `ANSWERABLE_TEST_SEEDS`, by default 100.
+  static let seeds =
+    UInt64(ProcessInfo.processInfo.environment["ANSWERABLE_TEST_SEEDS"] ?? "") ?? 100
+
   /// What is wrong with a forwarder's run; nil when every record is once where it belongs, in order.
   private func judgeForwarding(_ seed: UInt64, bugs: PlantedBugs = []) throws -> String? {
     let scenario = Scenario(seed: seed)
@@ -57,13 +62,13 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<seeds)
   func aStatelessRoleLosesAndDoublesNothing(seed: UInt64) throws {
     let verdict = try judgeForwarding(seed)
     #expect(verdict == nil)
   }
 
-  @Test(arguments: 0..<120)
+  @Test(arguments: 0..<seeds)
   func aStatefulRoleWithTimersLosesAndDoublesNothing(seed: UInt64) throws {
     let verdict = try judgeCounting(seed)
     #expect(verdict == nil)
