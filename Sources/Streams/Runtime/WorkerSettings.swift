@@ -30,10 +30,10 @@ public struct WorkerSettings: Sendable {
   public var recreations: Int = 3
   /// In milliseconds. Five minutes.
   public var recreationWindow: Int64 = 300_000
-  /// A worker whose loop has not turned for this long is reported as stuck, in milliseconds. 60,000: well
+  /// A worker whose loop has not turned for this long is reported as stuck, in milliseconds. 45,000: well
   /// below `max.poll.interval.ms`, which librdkafka 2.0.2 does not enforce when another queue is polled
   /// (librdkafka#4176, fixed in 2.1.0), hence a watchdog of our own.
-  public var stuckAfter: Int64 = 60_000
+  public var stuckAfter: Int64 = 45_000
   /// Identical aborts in a row before the worker looks for the record at fault, one record a transaction. 3.
   public var abortsBeforeBisecting: Int = 3
   /// Offsets over control records alone are committed after this many idle milliseconds, so that lag
