@@ -94,7 +94,11 @@ public final class Consumer {
       serve(milliseconds: 0, &events)
     }
     life = .closing
-    closeQueue(until: start + deadline, &events)
+    // Whatever is still assigned has records or errors queued, and the queue that closing is watched through
+    // cannot serve those: `rd_kafka_queue_poll_callback` aborts the process on them (measured on 2.0.2).
+    if !isMember || hasAssignment { rd_kafka_assign(client.handle, nil) }
+    // A reader has no group to leave, and nobody who would have to hear of it.
+    if isMember { closeQueue(until: start + deadline, &events) }
     life = .closed
     topics = TopicTable()
     client.destroy()
