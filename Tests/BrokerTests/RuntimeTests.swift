@@ -73,6 +73,10 @@ private final class Bench: Sendable {
 
   /// How often its partitions were taken away without a word.
   var lost: Int { losses.load(ordering: .relaxed) }
+  var isBusy: Bool {
+    let snapshot = status.current
+    return snapshot.isReady && snapshot.tasks.contains { $0.state == .running }
+  }
   func freeze() { frozen.store(true, ordering: .releasing) }
   func thaw() { frozen.store(false, ordering: .releasing) }
   func drain() {
@@ -112,6 +116,11 @@ struct RuntimeTests {
       MemberConfiguration(
         group: TestBroker.unique("writers"), transactionalID: TestBroker.unique("writer"), outputs: [source]))
     try writer.initTransactions()
+    // Frozen with tasks of its own, not while it is still joining.
+    let patience = ContinuousClock.now + .seconds(30)
+    while !benches.allSatisfy({ $0.isBusy }), ContinuousClock.now < patience {
+      OSThread.sleep(milliseconds: 50)
+    }
     for round in 0..<rounds {
       if round == 5 { benches[1].freeze() }
       try writer.begin()
