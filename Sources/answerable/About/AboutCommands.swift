@@ -1,0 +1,49 @@
+// Owns what the program says about itself: version, completions, help.
+import Console
+import Kafka
+import Policy
+import Privacy
+
+enum VersionCommand {
+  static let command = Command(
+    "version", "print the version, and those of the libraries in use",
+    body: { _, terminal in
+      terminal.out.line("\(Program.name) \(Program.version)")
+      terminal.out.line("librdkafka \(ClientLibrary.version)")
+      terminal.out.line(CryptoVersion.text)
+      terminal.out.line("policy format \(PolicyRecord.format), subject keys \(SubjectKeyMaker.keyVersion)")
+      return .success
+    })
+}
+
+enum CompletionsCommand {
+  static let command = Command(
+    "completions", "print the completions of a shell",
+    positionals: [Positional("SHELL", "Which shell.", .one, allowed: Shell.allCases.map(\.rawValue))],
+    examples: [
+      Example("source <(answerable completions bash)", "For this shell."),
+      Example(
+        "answerable completions fish > ~/.config/fish/completions/answerable.fish", "For every new fish."),
+    ],
+    body: { invocation, terminal in
+      guard let shell = Shell(rawValue: invocation.arguments[0]) else { return .usage }
+      terminal.out.write(Program.root.completions(for: shell))
+      return .success
+    })
+}
+
+enum HelpCommand {
+  static let command = Command(
+    "help", "show the help of a command, or the exit codes",
+    details: ["`answerable help exit-codes` lists what scripts can tell from how a command ends."],
+    positionals: [Positional("WORD", "A command and its subcommand, or exit-codes.", .any)],
+    examples: [Example("answerable help topics apply", "The same as answerable topics apply --help.")],
+    body: { invocation, terminal in
+      if invocation.arguments == ["exit-codes"] {
+        ExitCodePage.print(to: terminal.out)
+        return .success
+      }
+      let words = invocation.arguments + ["--help"]
+      return Application(root: Program.root, environment: [:]).run(words, terminal)
+    })
+}

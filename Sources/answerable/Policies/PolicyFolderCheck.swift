@@ -1,0 +1,78 @@
+// Owns how the check of a policy's folder reads: each mistake with its place, and what was checked.
+import Console
+import Policy
+
+/// A checked folder.
+struct PolicyFolderCheck {
+  let folder: String
+  let check: PolicyCheck
+
+  init(folder: String) {
+    self.folder = folder
+    check = PolicyLoader.load(folder: folder)
+  }
+
+  /// Every finding on a line of its own, as editors and CI jump to it.
+  func print(to stream: TextStream) {
+    for finding in check.findings { stream.line(line(finding, stream)) }
+  }
+
+  private func line(_ finding: Finding, _ stream: TextStream) -> String {
+    let text = TextWidth.printable(finding.description)
+    // The place as an editor opens it from here.
+    let place = finding.file == folder || folder == "." ? "" : "\(folder)/"
+    let level = finding.level == .error ? stream.styled("error", .red, .bold) : ""
+    let mark = level.isEmpty ? "" : "\(level) "
+    return stream.hasColor ? "\(mark)\(place)\(text)" : "\(place)\(text)"
+  }
+
+  /// `2 errors, 1 warning · 214 rules, 38 teams`
+  var summary: String {
+    let errors = check.errors.count
+    let warnings = check.warnings.count
+    var text = "\(count(errors, "error")), \(count(warnings, "warning"))"
+    if let document = check.document {
+      text += " · \(count(document.ruleCount, "rule")), \(count(document.teams.count, "team")): "
+      text += "every event has exactly one owner"
+    }
+    return text
+  }
+
+  private func count(_ number: Int, _ noun: String) -> String {
+    "\(number == 0 ? "no" : "\(number)") \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// The policy. Prints what was found and throws when a finding forbids it.
+  func sound(_ terminal: Terminal) throws(Failure) -> PolicyDocument {
+    print(to: terminal.err)
+    guard let document = check.document else {
+      throw Failure("\(folder): the policy has mistakes: \(summary)", code: .negative)
+    }
+    return document
+  }
+}
+
+extension PolicyDocument {
+  /// Rules of ownership, each row of a table as one.
+  var ruleCount: Int {
+    func count(_ rules: [Rule]) -> Int {
+      rules.reduce(0) { $0 + ($1.lookup?.rows.count ?? 1) + count($1.rules) }
+    }
+    return count(rules)
+  }
+}
+
+/// Where policies are looked for.
+enum PolicyFolders {
+  static let option = Option<String?>.text(
+    "policy", nil, "DIR", "The policy's folder.", completion: .directory)
+
+  static let usual = "Config/policy"
+
+  /// The folder named as an argument, else by the option, else `Config/policy` if there is one, else this folder.
+  static func folder(_ invocation: Invocation) -> String {
+    var folder = invocation.arguments.first ?? invocation[option] ?? (exists(usual) ? usual : ".")
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    return folder
+  }
+}

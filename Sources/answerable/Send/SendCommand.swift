@@ -1,0 +1,146 @@
+// Owns `send`: events from files to the topics, each checked first.
+import Console
+import Events
+import Foundation
+import Roles
+import Streams
+
+enum SendCommand {
+  private static let kind = Option<EventKind?>.value(
+    "kind", "k", "KIND", "What the files hold; without it, their names say.", default: nil,
+    allowed: EventKind.allCases.map(\.rawValue), isConfigurable: false
+  ) { word throws(BadValue) in
+    guard let kind = EventKind(rawValue: word) else {
+      throw BadValue(Suggestion.refusal(of: word, among: EventKind.allCases.map(\.rawValue)))
+    }
+    return kind
+  }
+  private static let raw = Option<Bool>.flag(
+    "raw", nil, "Send lines as they are, also those that will be refused: for trying dead letters.",
+    isConfigurable: false)
+  private static let dryRun = Option<Bool>.flag(
+    "dry-run", "n", "Check only; send nothing. Needs no Kafka.", isConfigurable: false)
+
+  static let command = Command(
+    "send", "check events and put them on the topics",
+    details: [
+      "Each line of a file is one event. Lines that INTAKE would refuse are not sent but listed as "
+        + "file:line: reason, and the exit code is 1. Sent in transactions: after an error, what was reported as "
+        + "sent is there, and nothing else.",
+      "A file's name says what it holds (feedback.ndjson, incidents.ndjson, case-updates.ndjson, "
+        + "remedies.ndjson), or --kind does. Of a folder, the files with such names are sent. - is standard input.",
+    ],
+    options: [
+      OptionGroup("Options", [kind.spec, raw.spec, dryRun.spec]), ClusterOptions.kafkaGroup,
+    ],
+    positionals: [
+      Positional("FILE", "Files or folders of events, one JSON object a line.", .many, completion: .file)
+    ],
+    examples: [
+      Example("answerable send Config/events", "The sample events."),
+      Example("answerable send --dry-run survey.ndjson --kind feedback", "Would all of these be taken?"),
+      Example("answerable send --raw --kind feedback Config/events/mistakes.ndjson", "Fills dead letters."),
+    ],
+    body: Failures.told { invocation, terminal in
+      var skipped: [String] = []
+      var files: [EventFile] = []
+      for path in invocation.arguments {
+        files += try EventFile.files(at: path, kind: invocation[kind], skipped: &skipped)
+      }
+      for path in skipped {
+        terminal.err.line(
+          "\(path): skipped: its name does not say what it holds (send it by itself, with --kind)")
+      }
+      let cluster = try Cluster(invocation, terminal)
+      var sender = Sender(terminal, isRaw: invocation[raw])
+      if !invocation[dryRun] { try sender.open(cluster) }
+      defer { sender.close() }
+      var total = 0
+      let contents = try files.map { file in
+        let lines = try file.lines()
+        total += lines.count
+        return (file, lines)
+      }
+      var progress = Progress("checking and sending", total: total, terminal)
+      for (file, lines) in contents {
+        try sender.send(file, lines) { progress.update($0) }
+      }
+      progress.finish()
+      let verb = invocation[dryRun] ? "would be sent" : "sent"
+      terminal.out.line(
+        "\(Clock.grouped(Int64(sender.sent))) \(verb), \(Clock.grouped(Int64(sender.refused))) refused")
+      return sender.refused > 0 && !invocation[raw] ? .negative : .success
+    })
+}
+
+/// Sends checked lines in transactions.
+private struct Sender {
+  private(set) var sent = 0
+  private(set) var refused = 0
+  private var done = 0
+  private var queued = 0
+  private var queuedBytes = 0
+  private var appender: RecordAppender<KafkaLog>?
+  private let check = EventCheck()
+  private let terminal: Terminal
+  private let isRaw: Bool
+
+  /// What one transaction holds at most: well within its time-out and the client's queue.
+  private static let records = 5_000
+  private static let bytes = 8 << 20
+
+  init(_ terminal: Terminal, isRaw: Bool) {
+    self.terminal = terminal
+    self.isRaw = isRaw
+  }
+
+  mutating func open(_ cluster: Cluster) throws {
+    appender = try RecordAppender(
+      cluster.log, topics: EventKind.allCases.map { cluster.name(Topic($0)) },
+      transactionalID: "\(cluster.prefix)answerable-send-\(RunCommand.defaultInstance)-\(getpid())")
+  }
+
+  func close() { appender?.close() }
+
+  mutating func send(
+    _ file: EventFile, _ lines: [(number: Int, bytes: ArraySlice<UInt8>)], _ progress: (Int) -> Void
+  ) throws {
+    let topic = EventKind.allCases.firstIndex(of: file.kind) ?? 0
+    for line in lines {
+      done += 1
+      progress(done)
+      var key: [UInt8] = []
+      do throws(EventRefusal) {
+        key = try check.key(of: file.kind, line.bytes)
+      } catch {
+        refused += 1
+        let mark = terminal.err.styled(error.code.rawValue, .yellow)
+        let field = error.field.isEmpty ? "" : "\(error.field): "
+        terminal.err.line("\(file.path):\(line.number): \(mark): \(field)\(error.reason)")
+        if !isRaw { continue }
+        // Where nobody knows whose it is, any partition is as good: the same line goes to the same one.
+        key = Array("\(file.path):\(line.number)".utf8)
+      }
+      try append(topic, key, Array(line.bytes))
+    }
+    try commit()
+  }
+
+  private mutating func append(_ topic: Int, _ key: [UInt8], _ value: [UInt8]) throws {
+    guard let appender else {
+      sent += 1
+      return
+    }
+    try appender.append(topic, key: key, value: value)
+    queued += 1
+    queuedBytes += value.count
+    if queued >= Self.records || queuedBytes >= Self.bytes { try commit() }
+  }
+
+  private mutating func commit() throws {
+    try appender?.commit()
+    sent += queued
+    queued = 0
+    queuedBytes = 0
+  }
+}

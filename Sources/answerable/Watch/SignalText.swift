@@ -1,0 +1,108 @@
+// Owns how a signal reads: what happened, who answers for it, how soon, and what was said.
+import Console
+import Events
+
+struct SignalText {
+  private let stream: TextStream
+
+  init(_ stream: TextStream) { self.stream = stream }
+
+  /// One line, and the words of the event below it.
+  func print(_ signal: Signal) {
+    let time = stream.styled(Clock.minute(signal.occurredAt), .dim)
+    guard signal.isAssessed else {
+      stream.line("\(time)  \(act(signal.event))")
+      return
+    }
+    let what = TextWidth.printable(Self.what(signal.event))
+    let score = TextWidth.pad("\(signal.priority.wire.string) \(signal.score)", to: 6)
+    var line = "\(time)  \(stream.styled(score, style(signal.priority), .bold))"
+    line += "  \(TextWidth.pad(TextWidth.cut(what, to: 44), to: 44))"
+    line += " → \(stream.styled(text(signal.owner), .bold))"
+    if !signal.worker.isEmpty { line += "  work: \(text(signal.worker))" }
+    if !signal.witness.isEmpty { line += "  felt by \(text(signal.witness))" }
+    stream.line(line)
+    let words = Self.words(signal.event)
+    if !words.isEmpty {
+      let quoted = TextWidth.cut("“\(text(words))”", to: max(20, stream.width - 26))
+      stream.line(String(repeating: " ", count: 26) + stream.styled(quoted, .italic))
+    }
+  }
+
+  func style(_ priority: Priority) -> Style {
+    switch priority {
+    case .p1: .red
+    case .p2: .yellow
+    case .p3: .cyan
+    case .p4: .dim
+    }
+  }
+
+  private func act(_ event: Event) -> String {
+    switch event.body {
+    case .caseUpdate(let update):
+      let who = text(update.actor.role.isEmpty ? update.actor.id : update.actor.role)
+      return "        \(who): \(stream.styled(update.act.word.rawValue, .bold)) \(text(update.caseID))"
+    case .remedy(let remedy):
+      let who = text(remedy.actor.role.isEmpty ? remedy.actor.id : remedy.actor.role)
+      let amount = "\(remedy.amount / 100).\(Self.cents(remedy.amount)) \(text(remedy.currency))"
+      return "        \(who) asks for \(stream.styled(text(remedy.action), .bold)), \(amount)"
+    case .feedback, .incident: return ""
+    }
+  }
+
+  private static func cents(_ amount: Int64) -> String {
+    let cents = (amount % 100).magnitude
+    return cents < 10 ? "0\(cents)" : "\(cents)"
+  }
+
+  /// `NPS 2, invoice, paris-3`; `lift out of service, lyon-1`.
+  static func what(_ event: Event) -> String {
+    var parts: [String] = []
+    switch event.body {
+    case .feedback(let feedback):
+      if let rating = feedback.rating { parts.append(Self.rating(rating)) }
+      parts += [feedback.touchpoint, feedback.site].filter { !$0.isEmpty }.map(\.string)
+    case .incident(let incident):
+      let title = incident.title.isEmpty ? incident.service : incident.title
+      parts.append("\(title.string) (\(incident.severity.rawValue), \(incident.status.rawValue))")
+      if !incident.site.isEmpty { parts.append(incident.site.string) }
+    case .caseUpdate(let update): parts.append(update.act.word.rawValue)
+    case .remedy(let remedy): parts.append(remedy.action.string)
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  static func rating(_ rating: Rating) -> String {
+    let name =
+      switch rating.kind {
+      case .nps: "NPS"
+      case .csat: "CSAT"
+      case .ces: "CES"
+      case .stars: "stars"
+      }
+    return "\(name) \(thousandths(rating.value))"
+  }
+
+  /// `4.5` of 4500.
+  static func thousandths(_ value: Int64) -> String {
+    var text = "\(value / 1000)"
+    var rest = String((value % 1000).magnitude)
+    guard rest != "0" else { return text }
+    rest = String(repeating: "0", count: 3 - rest.count) + rest
+    while rest.last == "0" { rest.removeLast() }
+    text += ".\(rest)"
+    return text
+  }
+
+  static func words(_ event: Event) -> ByteSlice {
+    switch event.body {
+    case .feedback(let feedback): feedback.text
+    case .incident(let incident): incident.text
+    case .caseUpdate(let update): update.text
+    case .remedy(let remedy): remedy.reason
+    }
+  }
+
+  private func text(_ slice: ByteSlice) -> String { TextWidth.printable(slice.string) }
+}
