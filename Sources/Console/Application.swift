@@ -25,10 +25,12 @@ public struct Application: Sendable {
   /// Runs what `words` (without the program's name) ask for. Every error ends as a line on standard error.
   public func run(_ words: [String], _ terminal: Terminal) -> ExitCode {
     var terminal = terminal
+    defer { terminal.flush() }
     do {
       let parsed = try Parser(root: root).parse(words)
       if let given = parsed.given[Self.color.spec.name] ?? environmentColor() {
         if let choice = ColorChoice(rawValue: given.texts.last ?? "") {
+          terminal.flush()
           terminal = terminal.with(color: choice)
         }
       }
@@ -44,7 +46,9 @@ public struct Application: Sendable {
       }
       let file = try configurationFile(parsed)
       let invocation = try Resolution(root: root, environment: environment).resolve(parsed, file: file)
-      return try body(invocation, terminal.with(color: invocation[Self.color]))
+      terminal.flush()
+      terminal = terminal.with(color: invocation[Self.color])
+      return try body(invocation, terminal)
     } catch let error as UsageError {
       report(error.message, terminal)
       if error.code == .usage, !error.command.isEmpty {
