@@ -141,11 +141,10 @@ extension PolicyEvaluator {
     for group in 0..<Int32(truncatingIfNeeded: index.groups.count) {
       add(index.probe(index.groups[group], facts), index)
     }
-    if index.byLabel.count > 0 {
-      for symbol in facts.labels { add(index.byLabel[symbol], index) }
-    }
-    if index.byLanguage.count > 0 {
-      for symbol in facts.languages { add(index.byLanguage[symbol], index) }
+    // Words that only later parts of the policy mention are beyond the end of these lists.
+    for symbol in facts.labels where Int(symbol) < index.byLabel.count { add(index.byLabel[symbol], index) }
+    for symbol in facts.languages where Int(symbol) < index.byLanguage.count {
+      add(index.byLanguage[symbol], index)
     }
     if index.byWords.count > 0 {
       for set in facts.foundSets where Int(set) < index.byWords.count { add(index.byWords[set], index) }
