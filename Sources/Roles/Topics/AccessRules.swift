@@ -34,18 +34,19 @@ extension TopicCatalogue {
         + [.signals, .deadLetters].map(writing)
         + [
           AccessRule(resource: .group, name: group, prefixed: false, operations: ["Read", "Describe"]),
-          AccessRule(
-            resource: .transactionalID, name: group, prefixed: true, operations: ["Write", "Describe"]),
+          producing("answerable-\(RoleName.intake.rawValue)"),
         ]
     case .eventProducer:
-      return [.feedback, .incidents, .caseUpdates, .remedies].map(writing)
+      // The transactional id is what `answerable send` produces under; other producers may do without.
+      return [.feedback, .incidents, .caseUpdates, .remedies].map(writing) + [producing("answerable-send")]
     case .signalConsumer:
       return [reading(.signals)]
     case .policyAuthor:
       return [
         AccessRule(
           resource: .topic, name: Topic.policies.name(prefix: prefix), prefixed: false,
-          operations: ["Read", "Write", "Describe"])
+          operations: ["Read", "Write", "Describe"]),
+        producing("answerable-policy"),
       ]
     case .operations:
       return [
@@ -53,11 +54,18 @@ extension TopicCatalogue {
           resource: .topic, name: prefix, prefixed: true,
           operations: ["Read", "Write", "Create", "Describe", "DescribeConfigs", "AlterConfigs"]),
         AccessRule(resource: .group, name: prefix, prefixed: true, operations: ["Read", "Describe"]),
+        producing("answerable-"),
         AccessRule(
           resource: .cluster, name: "kafka-cluster", prefixed: false,
           operations: ["Describe", "IdempotentWrite"]),
       ]
     }
+  }
+
+  /// Transactions under ids that begin so.
+  private func producing(_ name: String) -> AccessRule {
+    AccessRule(
+      resource: .transactionalID, name: prefix + name, prefixed: true, operations: ["Write", "Describe"])
   }
 
   private func reading(_ topic: Topic) -> AccessRule {
