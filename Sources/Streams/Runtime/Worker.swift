@@ -161,7 +161,8 @@ public final class Worker<L: Log, P: Processor> {
       let (have, need) = (try log.partitionCount(of: changelog), try log.partitionCount(of: source))
       if have != need {
         return "changelog \(changelog) has \(have ?? 0) partitions, its source \(source) has "
-          + "\(need ?? 0): they must be equal; `answerable topics resize` moves the state"
+          + "\(need ?? 0): they must be equal, and Kafka takes no partition back; "
+          + "begin a new deployment under another prefix"
       }
     }
     return nil

@@ -38,7 +38,7 @@ enum TaskStart: Sendable, Hashable {
       return .refuse(
         "layout \(role.layout) here, \(header.layout) in the header of \(source): partition counts, key "
           + "version or secret differ from those the state was built with; run with the old ones, or "
-          + "move the state with `answerable topics resize`")
+          + "begin a new deployment under another prefix")
     }
     if let epoch, header.epoch > epoch { return .wait(epoch: header.epoch) }
     if header.layout.isEmpty { header.layout = role.layout }
