@@ -24,16 +24,10 @@ public struct Application: Sendable {
 
   /// Runs what `words` (without the program's name) ask for. Every error ends as a line on standard error.
   public func run(_ words: [String], _ terminal: Terminal) -> ExitCode {
-    var terminal = terminal
+    var terminal = terminal.with(color: earlyColor(words), environment)
     defer { terminal.flush() }
     do {
       let parsed = try Parser(root: root).parse(words)
-      if let given = parsed.given[Self.color.spec.name] ?? environmentColor() {
-        if let choice = ColorChoice(rawValue: given.texts.last ?? "") {
-          terminal.flush()
-          terminal = terminal.with(color: choice)
-        }
-      }
       guard !parsed.wantsHelp, let body = parsed.command.body else {
         let page = HelpPage(
           parsed.command, path: parsed.path, inherited: parsed.path.count > 1 ? root.groups : [])
@@ -46,8 +40,7 @@ public struct Application: Sendable {
       }
       let file = try configurationFile(parsed)
       let invocation = try Resolution(root: root, environment: environment).resolve(parsed, file: file)
-      terminal.flush()
-      terminal = terminal.with(color: invocation[Self.color])
+      terminal = terminal.with(color: invocation[Self.color], environment)
       return try body(invocation, terminal)
     } catch let error as UsageError {
       report(error.message, terminal)
@@ -83,8 +76,15 @@ public struct Application: Sendable {
     return file
   }
 
-  private func environmentColor() -> Invocation.Given? {
-    environment[Self.color.spec.environmentName].map { .init(texts: [$0], source: .environment("")) }
+  /// The colour that mistakes and help are shown in, before the command line is known to be right.
+  private func earlyColor(_ words: [String]) -> ColorChoice {
+    let option = "--\(Self.color.spec.name)"
+    var given = environment[Self.color.spec.environmentName]
+    for (index, word) in words.enumerated() {
+      if word.hasPrefix(option + "=") { given = String(word.dropFirst(option.count + 1)) }
+      if word == option, index + 1 < words.count { given = words[index + 1] }
+    }
+    return given.flatMap(ColorChoice.init(rawValue:)) ?? .auto
   }
 
   private func report(_ message: String, _ terminal: Terminal) {

@@ -1,9 +1,5 @@
 // Owns what a command may print to, and when colour is used.
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// When to use colour.
 public enum ColorChoice: String, Sendable, Hashable, CaseIterable { case auto, always, never }
 
@@ -11,31 +7,23 @@ public enum ColorChoice: String, Sendable, Hashable, CaseIterable { case auto, a
 public struct Terminal: Sendable {
   public let out: TextStream
   public let err: TextStream
-  private let environment: [String: String]
 
   public init(out: TextStream, err: TextStream) {
     self.out = out
     self.err = err
-    environment = [:]
   }
 
-  /// Standard output and standard error, with colour by `NO_COLOR` (no-color.org), `TERM` and what they are.
-  public init(environment: [String: String]) {
-    self.environment = environment
-    out = TextStream(descriptor: 1, hasColor: Self.hasColor(1, .auto, environment))
-    err = TextStream(descriptor: 2, hasColor: Self.hasColor(2, .auto, environment))
+  /// Standard output and standard error.
+  public static func standard() -> Terminal {
+    Terminal(out: TextStream(descriptor: 1), err: TextStream(descriptor: 2))
   }
 
-  func with(color: ColorChoice) -> Terminal {
-    Terminal(
-      out: out.with(color: Self.hasColor(1, color, environment)),
-      err: err.with(color: Self.hasColor(2, color, environment)), environment: environment)
-  }
-
-  private init(out: TextStream, err: TextStream, environment: [String: String]) {
-    self.out = out
-    self.err = err
-    self.environment = environment
+  /// The same streams, each with colour where the choice, `NO_COLOR` (no-color.org), `TERM` and what it is allow it.
+  func with(color: ColorChoice, _ environment: [String: String]) -> Terminal {
+    func colored(_ stream: TextStream) -> TextStream {
+      stream.with(color: color.allows(isTerminal: stream.isTerminal, environment))
+    }
+    return Terminal(out: colored(out), err: colored(err))
   }
 
   /// Writes out everything.
@@ -43,13 +31,14 @@ public struct Terminal: Sendable {
     out.flush()
     err.flush()
   }
+}
 
-  static func hasColor(_ descriptor: Int32, _ choice: ColorChoice, _ environment: [String: String]) -> Bool {
-    switch choice {
+extension ColorChoice {
+  func allows(isTerminal: Bool, _ environment: [String: String]) -> Bool {
+    switch self {
     case .always: true
     case .never: false
-    case .auto:
-      isatty(descriptor) == 1 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    case .auto: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
   }
 }

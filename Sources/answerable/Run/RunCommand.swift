@@ -84,9 +84,12 @@ enum RunCommand {
           "--embedded has one worker: its brokers do not store what a worker that takes over would need",
           command: "answerable run")
       }
-      let embedded = try EmbeddedDeployment(invocation, terminal)
+      let partitions = invocation.given(TopicsCommand.partitions) ?? embeddedPartitions
+      let embedded = try EmbeddedDeployment(
+        TopicCatalogue(prefix: invocation[ClusterOptions.prefix], partitions: Int32(clamping: partitions)),
+        secret: embeddedSecret)
       defer { embedded.close() }
-      log.line(.embedded(embedded.brokers))
+      log.line(.embedded(embedded.bootstrapServers))
       return try run(invocation, terminal, log, stop, embedded)
     })
 
@@ -94,8 +97,8 @@ enum RunCommand {
     _ invocation: Invocation, _ terminal: Terminal, _ log: RunLog, _ stop: StopRequest,
     _ embedded: EmbeddedDeployment?
   ) throws -> ExitCode {
-    let secret = try embedded?.secret ?? Cluster.secret(invocation)
-    let cluster = try embedded?.cluster ?? Cluster(invocation, terminal)
+    let secret = try embedded == nil ? Cluster.secret(invocation) : embeddedSecret
+    let cluster = try Cluster(invocation, terminal, embedded: embedded)
     if let folder = invocation[PolicyFolders.option] {
       log.line(.note(try PolicyCommand.put(folder, invocation, terminal, cluster: cluster)))
     }
@@ -127,6 +130,11 @@ enum RunCommand {
     let failed = ends.filter { if case .failed = $0.state { true } else { false } }
     return failed.isEmpty ? .success : .software
   }
+
+  /// Keys made with it mean nothing outside of this process.
+  private static let embeddedSecret = Secret("an embedded deployment keeps nothing")
+  /// Few, because one worker reads them all.
+  private static let embeddedPartitions = 4
 
   /// A container's first process has its host's name to itself, and keeps it.
   static var defaultInstance: String {

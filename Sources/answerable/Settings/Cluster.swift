@@ -12,14 +12,15 @@ struct Cluster {
   let prefix: String
 
   /// Reads the options and checks what can be checked without a broker. Each mistake is told where it was
-  /// written.
-  init(_ invocation: Invocation, _ terminal: Terminal, brokers: [String]? = nil) throws {
+  /// written. An embedded deployment has brokers of its own, and asks nobody who they are.
+  init(_ invocation: Invocation, _ terminal: Terminal, embedded: EmbeddedDeployment? = nil) throws {
     prefix = invocation[ClusterOptions.prefix]
-    var configuration = Configuration(bootstrapServers: brokers ?? invocation[ClusterOptions.brokers])
+    var configuration = Configuration(
+      bootstrapServers: embedded?.bootstrapServers ?? invocation[ClusterOptions.brokers])
     configuration.clientID = invocation[ClusterOptions.clientID]
     configuration.socketTimeout = invocation[ClusterOptions.requestTimeout]
     configuration.additional = invocation[ClusterOptions.kafka]
-    configuration.security = try Self.security(invocation)
+    if embedded == nil { configuration.security = try Self.security(invocation) }
     // A record of the largest size passes whole, with room for the batch around it.
     configuration.producer.messageMaxBytes = TopicCatalogue.largestRecord + Self.batchHeadroom
     configuration.consumer.partitionFetchBytes = TopicCatalogue.largestRecord + Self.batchHeadroom
