@@ -42,7 +42,7 @@ extension ClauseDraft {
       for value in values where !closed.contains(value.value) {
         var message = "unknown \(attribute.rawValue) \"\(value.value)\""
         message += Suggestion.didYouMean(value.value, among: closed)
-        if attribute == .kind, EventKindsOfCases.contains(value.value) {
+        if attribute == .kind, eventKindsOfCases.contains(value.value) {
           message += ": it acts on a case, which has its owner already"
         }
         findings.error(value.place, message + "; allowed: \(Suggestion.list(closed))")
@@ -74,7 +74,7 @@ extension ClauseDraft {
 }
 
 /// The kinds of event that no rule routes.
-private let EventKindsOfCases = ["case-update", "remedy"]
+private let eventKindsOfCases = ["case-update", "remedy"]
 
 enum LanguageTag {
   /// Subtags of 1–8 letters or digits, the first of 2–3 letters.
