@@ -44,6 +44,20 @@ public final class PolicyEvaluator {
     score(into: &verdict)
   }
 
+  // MARK: Reasons
+
+  /// What in the event made a condition hold, copied. Overwrites the reasons of the last decision.
+  func reason(for condition: CompiledCondition) -> String {
+    reasons.reset()
+    return reasons.reason(for: condition, facts, policy).string
+  }
+
+  /// What in the event earned points, copied. Overwrites the reasons of the last decision.
+  func reason(for rule: CompiledPoints) -> String {
+    reasons.reset()
+    return reasons.reason(for: rule, facts, policy).string
+  }
+
   // MARK: Owner
 
   /// The first rule that matches wins, unless inner rules refine it. Matches come outer before inner and in

@@ -26,20 +26,36 @@ struct ReasonWriter {
   }
 
   mutating func reason(for rule: CompiledPoints, _ facts: Facts, _ policy: CompiledPolicy) -> ByteSlice {
-    let start = used
-    end = min(capacity, start &+ Self.limit)
     if rule.form == .add {
-      for index in rule.condition.start..<rule.condition.start &+ rule.condition.count {
-        let clause = policy.conditions.clauses[index]
-        guard clause.test != .exceptions else { continue }
-        if used > start { write(", ") }
-        write(clause, facts, policy)
-      }
-    } else {
-      write(fact: rule.fact, facts, policy)
+      let reason = reason(for: rule.condition, facts, policy)
+      return reason.isEmpty ? rule.fallbackReason.slice : reason
     }
-    if used == start { return rule.fallbackReason.slice }
-    return ByteSlice(UnsafeRawBufferPointer(start: buffer + start, count: used &- start))
+    let start = begin()
+    write(fact: rule.fact, facts, policy)
+    return written(since: start)
+  }
+
+  /// What in the event made a condition hold; empty when it takes everything or only excepts.
+  mutating func reason(for condition: CompiledCondition, _ facts: Facts, _ policy: CompiledPolicy)
+    -> ByteSlice
+  {
+    let start = begin()
+    for index in condition.start..<condition.start &+ condition.count {
+      let clause = policy.conditions.clauses[index]
+      guard clause.test != .exceptions else { continue }
+      if used > start { write(", ") }
+      write(clause, facts, policy)
+    }
+    return written(since: start)
+  }
+
+  private mutating func begin() -> Int {
+    end = min(capacity, used &+ Self.limit)
+    return used
+  }
+
+  private func written(since start: Int) -> ByteSlice {
+    ByteSlice(UnsafeRawBufferPointer(start: buffer + start, count: used &- start))
   }
 
   private mutating func write(_ clause: CompiledClause, _ facts: Facts, _ policy: CompiledPolicy) {

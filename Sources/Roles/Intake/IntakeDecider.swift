@@ -65,7 +65,7 @@ public struct IntakeDecider {
   }
 
   /// The text that words are looked for in; an incident without a text is read by its title.
-  private static func text(of event: Event) -> ByteSlice {
+  static func text(of event: Event) -> ByteSlice {
     switch event.body {
     case .feedback(let feedback): feedback.text
     case .incident(let incident): incident.text.isEmpty ? incident.title : incident.text

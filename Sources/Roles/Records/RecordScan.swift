@@ -15,7 +15,7 @@ public struct RecordScan<L: Log> {
     case last(Int64)
   }
 
-  private let log: L
+  let log: L
 
   public init(_ log: L) { self.log = log }
 

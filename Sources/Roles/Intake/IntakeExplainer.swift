@@ -1,0 +1,37 @@
+// Owns explaining what INTAKE decides about one event: the same decoding, redaction and policy, and the reasoning.
+import Events
+import Policy
+
+/// Explains events by one policy. Needs no secret: an explanation names no subject. One thread.
+public struct IntakeExplainer {
+  /// An event, as INTAKE reads it. Its slices live as long as the call that hands it out.
+  public struct Explained {
+    /// Redacted, and cut to the length that a signal carries.
+    public let event: Event
+    /// How many pieces of personal data were taken out.
+    public let redactions: Int32
+    /// Nil for a case update or a remedy: the case has its owner.
+    public let explanation: Explanation?
+  }
+
+  private let decoder = EventDecoder()
+  private let evaluator: PolicyEvaluator
+  private var freeText: FreeText
+
+  public init(_ policy: CompiledPolicy) {
+    evaluator = PolicyEvaluator(policy)
+    freeText = FreeText(policy.redaction)
+  }
+
+  /// Explains one event and hands it to `body`. Throws what would stand in the dead letter.
+  public mutating func explain<R>(
+    _ kind: EventKind, value: UnsafeRawBufferPointer?, headers: EventHeaders = EventHeaders(),
+    _ body: (Explained) -> R
+  ) throws(EventRefusal) -> R {
+    defer { freeText.release() }
+    var event = try decoder.decode(kind, value: value, headers: headers)
+    let outcome = freeText.rewrite(&event)
+    let explanation = evaluator.explain(event, text: IntakeDecider.text(of: event))
+    return body(Explained(event: event, redactions: outcome.redactions, explanation: explanation))
+  }
+}

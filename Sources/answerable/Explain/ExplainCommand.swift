@@ -1,0 +1,88 @@
+// Owns `explain`: why an event goes, or went, where it goes.
+import Console
+import Events
+import Roles
+
+enum ExplainCommand {
+  static let command = Command(
+    "explain", "show the whole reasoning about an event: owner, witness, score, winners and losers",
+    details: [
+      "EVENT is a file of events, one JSON object a line (FILE:3 is its third line), the JSON itself, a signal's "
+        + "id, which reads the event from its topic, or - for standard input.",
+      "With --policy, the folder's policy explains, and no Kafka is needed unless EVENT is a signal's id. Without "
+        + "it, the policy in force on the brokers does; with --at, the one that was in force then. Nothing is "
+        + "published, and personal data in the text is shown as INTAKE redacts it.",
+      "Exit code 0: every event was explained. 1: at least one would be refused; the reason is printed.",
+    ],
+    options: [
+      OptionGroup("Options", [PolicyFolders.option.spec, at.spec, kind.spec, all.spec, json.spec]),
+      ClusterOptions.kafkaGroup,
+    ],
+    positionals: [Positional("EVENT", "What to explain.", .one, completion: .file)],
+    examples: [
+      Example(
+        "answerable explain --policy Config/policy Config/events/feedback.ndjson:1",
+        "What would this folder decide?"),
+      Example("answerable explain feedback-3-1042", "Why did this signal come out as it did?"),
+      Example(
+        "answerable explain survey.ndjson --at 2026-03-02 --json | jq .owner",
+        "Whose was it by the policy of that day?"),
+    ],
+    body: Failures.told { invocation, terminal in
+      let word = invocation.arguments[0]
+      var cluster: Cluster?
+      func connected() throws -> Cluster {
+        if let cluster { return cluster }
+        let made = try Cluster(invocation, terminal)
+        cluster = made
+        return made
+      }
+      let events = try ExplainedEvents.named(word, kind: invocation[kind], connected)
+      let policy = try ExplainingPolicy.chosen(invocation, events, terminal, connected)
+      var explainer = IntakeExplainer(policy.compiled)
+      let text = ExplanationText(terminal.out, showsAll: invocation[all])
+      var refused = 0
+      for (number, event) in events.all.enumerated() {
+        do throws(EventRefusal) {
+          let line = try event.explained(&explainer) { kind, explained -> String? in
+            if invocation[json] {
+              return ExplanationJSON(explained, kind, event, policy).line
+            }
+            if number > 0 { terminal.out.line() }
+            text.print(explained, kind, policy)
+            return nil
+          }
+          if let line { terminal.out.line(line) }
+        } catch {
+          refused += 1
+          let mark = terminal.err.styled(error.code.rawValue, .yellow)
+          let field = error.field.isEmpty ? "" : "\(error.field): "
+          terminal.out.flush()
+          terminal.err.line("\(event.place): would be refused: \(mark): \(field)\(error.reason)")
+          terminal.err.flush()
+        }
+      }
+      return refused > 0 ? .negative : .success
+    })
+
+  static let at = Option<Int64?>.value(
+    "at", nil, "TIME", "By the policy that was in force then: \(Settings.timeForms).", default: nil,
+    isConfigurable: false
+  ) { word throws(BadValue) in
+    guard let time = Settings.time(word) else { throw BadValue("\"\(word)\" is not \(Settings.timeForms)") }
+    return time
+  }
+  private static let kind = Option<EventKind?>.value(
+    "kind", nil, "KIND", "What EVENT holds, where neither a file's name nor its fields tell.", default: nil,
+    allowed: EventKind.allCases.map(\.rawValue), isConfigurable: false
+  ) { word throws(BadValue) in
+    guard let kind = EventKind(rawValue: word) else {
+      throw BadValue(Suggestion.refusal(of: word, among: EventKind.allCases.map(\.rawValue)))
+    }
+    return kind
+  }
+  private static let all = Option<Bool>.flag(
+    "all", nil, "Every rule that lost or nearly matched, every contribution.", isConfigurable: false)
+  private static let json = Option<Bool>.flag(
+    "json", nil, "Print one JSON object for each event.", isConfigurable: false)
+}

@@ -1,0 +1,128 @@
+// Owns how an explanation reads in a terminal.
+import Console
+import Events
+import Policy
+import Roles
+
+struct ExplanationText {
+  private let stream: TextStream
+  private let showsAll: Bool
+
+  /// Losers and near misses shown without `--all`.
+  private static let shown = 3
+  private static let margin = 11
+
+  init(_ stream: TextStream, showsAll: Bool) {
+    self.stream = stream
+    self.showsAll = showsAll
+  }
+
+  func print(_ explained: IntakeExplainer.Explained, _ kind: EventKind, _ policy: ExplainingPolicy) {
+    let event = explained.event
+    let id = TextWidth.printable(event.id.string)
+    let signals = SignalText(stream)
+    var head = stream.styled(id, .bold)
+    if let explanation = explained.explanation {
+      let priority = Priority.allCases.first { $0.wire.string == explanation.priority } ?? .p4
+      head +=
+        "  \(stream.styled("\(explanation.priority) \(explanation.score)", signals.style(priority), .bold))"
+    }
+    let what = TextWidth.printable(SignalText.what(event))
+    stream.line("\(head)  \(TextWidth.cut(what, to: max(20, stream.width - TextWidth.columns(id) - 9)))")
+    let words = SignalText.words(event)
+    if !words.isEmpty { wrapped("said", "“\(TextWidth.printable(words.string))”", .italic) }
+    if explained.redactions > 0 {
+      let pieces = explained.redactions == 1 ? "one piece" : "\(explained.redactions) pieces"
+      wrapped("", "\(pieces) of personal data taken out", .dim)
+    }
+    if let explanation = explained.explanation {
+      print(explanation)
+    } else {
+      wrapped("owner", "as the case has it: a \(kind.rawValue) acts on a case and is not routed by itself")
+    }
+    wrapped("policy", policy.name, .dim)
+  }
+
+  private func print(_ explanation: Explanation) {
+    let winner = explanation.winner
+    let answers = explanation.accountable.isEmpty ? "" : " · answers for it: \(explanation.accountable)"
+    line("owner", "\(stream.styled(TextWidth.printable(winner.owner), .bold))\(TextWidth.printable(answers))")
+    if let worker = winner.worker { wrapped("", "does the work: \(worker)") }
+    for (level, rule) in explanation.chain.enumerated() {
+      let indent = String(repeating: "  ", count: level)
+      wrapped(
+        "", "\(indent)\(rule.at) · \(rule.path) · \(rule.when)",
+        level == explanation.chain.count - 1 ? nil : .dim)
+    }
+    if !explanation.because.isEmpty { wrapped("", "because \(explanation.because)") }
+    wrapped("witness", "\(explanation.witness.team ?? "nobody else") · \(explanation.witness.because)")
+    print(points: explanation)
+    list(
+      "instead",
+      explanation.matchedToo.map { loser in
+        "\(loser.rule.owner) · \(loser.rule.at) · \(loser.rule.path) matches too, but \(loser.because)"
+      })
+    list(
+      "nearly",
+      explanation.nearMisses.map { miss in
+        "\(miss.rule.owner) · \(miss.rule.at) · \(miss.rule.path) asks \(miss.asks); \(miss.has)"
+      })
+  }
+
+  private func print(points explanation: Explanation) {
+    let counted = explanation.contributions.filter { $0.points != 0 }
+    let names = counted.map { TextWidth.columns($0.name) }.max() ?? 0
+    let reasons = counted.map { TextWidth.columns($0.because) }.max() ?? 0
+    for (index, contribution) in counted.enumerated() {
+      let sign = contribution.points > 0 ? "+" : ""
+      let points = TextWidth.pad("\(sign)\(contribution.points)", to: 4, alignRight: true)
+      let name = TextWidth.pad(contribution.name, to: names)
+      let because = TextWidth.pad(contribution.because, to: min(reasons, 40))
+      line(
+        index == 0 ? "why \(explanation.score)" : "",
+        "\(points)  \(TextWidth.printable("\(name)  \(because)"))  \(stream.styled(contribution.at, .dim))")
+    }
+    var total = "= \(explanation.sum)"
+    if explanation.sum != Int64(explanation.score) { total += ", held to \(explanation.score)" }
+    let cuts = explanation.cuts
+    let steps = "P1 begins at \(cuts.p1), P2 at \(cuts.p2), P3 at \(cuts.p3)"
+    line(
+      counted.isEmpty ? "why \(explanation.score)" : "", "\(total) · \(explanation.priority), where \(steps)")
+    print(unearned: explanation.contributions.filter { $0.points == 0 })
+  }
+
+  /// What the event has no attribute for is only counted: nobody wonders why a survey has no severity.
+  private func print(unearned contributions: [Explanation.Contribution]) {
+    if showsAll {
+      list("0 points", contributions.map { "\($0.name) · \($0.at) · \($0.because)" })
+      return
+    }
+    let near = contributions.filter { !$0.because.hasPrefix("no ") && !$0.because.contains(" has no ") }
+    var parts = near.map { "\($0.name) (\($0.because))" }
+    if near.count < contributions.count {
+      parts.append("\(contributions.count - near.count) that ask for what the event does not have: --all")
+    }
+    if !parts.isEmpty { wrapped("0 points", parts.joined(separator: " · "), .dim) }
+  }
+
+  private func list(_ title: String, _ entries: [String]) {
+    let count = showsAll ? entries.count : min(entries.count, Self.shown)
+    for (index, entry) in entries.prefix(count).enumerated() { wrapped(index == 0 ? title : "", entry, .dim) }
+    if entries.count > count { wrapped("", "and \(entries.count - count) more: --all", .dim) }
+  }
+
+  /// Text under a title in the margin, as many lines as it takes.
+  private func wrapped(_ title: String, _ text: String, _ style: Style? = nil) {
+    let lead = text.prefix { $0 == " " }
+    let lines = TextWidth.wrap(
+      TextWidth.printable(text), to: max(30, stream.width - Self.margin - lead.count))
+    for (index, part) in lines.enumerated() {
+      let shown = style.map { stream.styled(part, $0) } ?? part
+      line(index == 0 ? title : "", lead + shown)
+    }
+  }
+
+  private func line(_ title: String, _ text: String) {
+    stream.line("  \(stream.styled(TextWidth.pad(title, to: Self.margin - 2), .dim))\(text)")
+  }
+}
