@@ -54,21 +54,33 @@ public struct PolicyTopic<L: Log> {
     case unchanged(epoch: Int64)
   }
 
-  /// Appends a policy, unless the one in force has the same content.
+  /// Appends a policy, unless the one in force has the same content, and waits until readers see it. Throws a
+  /// retriable error when they do not within ten seconds: the policy is committed all the same.
   public func publish(_ record: PolicyRecord) throws -> Outcome {
-    if let current = try inForce(), current.record.revision == record.revision {
-      return .unchanged(epoch: current.epoch)
-    }
+    let current = try inForce()
+    if let current, current.record.revision == record.revision { return .unchanged(epoch: current.epoch) }
     let appender = try RecordAppender(log, topics: [topic], transactionalID: transactionalID)
     defer { appender.close() }
-    try appender.append(0, partition: 0, key: Array(record.revision.utf8), value: record.encode())
+    let key = Array(record.revision.utf8)
+    try appender.append(0, partition: 0, key: key, value: record.encode())
     try appender.commit()
-    // Publishers share a transactional id, so none can have come between begin and commit.
-    guard let published = try inForce() else {
+    guard let epoch = try seen(key, after: current?.epoch ?? -1) else {
       throw KafkaError(
         code: .timedOut, errorClass: .retriable, operation: "publish policy",
         reason: "committed, but not readable yet: `answerable policy show` will tell")
     }
-    return .published(epoch: published.epoch)
+    return .published(epoch: epoch)
+  }
+
+  /// The offset of the record of this key that comes after `epoch`, once it is readable. A commit returns before
+  /// its markers are written (KIP-98: the coordinator writes them after it has answered).
+  private func seen(_ key: [UInt8], after epoch: Int64) throws -> Int64? {
+    var found: Int64?
+    let end = ContinuousClock.now + .seconds(10)
+    try RecordScan(log).follow([topic], from: .earliest, until: { ContinuousClock.now > end }) { record in
+      if record.offset > epoch, record.key == key { found = record.offset }
+      return found == nil
+    }
+    return found
   }
 }
