@@ -19,10 +19,13 @@ struct CSVReader {
   private var at = 0
   private var line = 1
   private var column = 1
+  /// Whether the row at hand has a mistake in its quotes.
+  private var isBroken = false
   private let file: String
   private let findings: Findings
 
-  /// The table, or nil when its header cannot be used. Rows with a wrong number of cells are reported and left out.
+  /// The table, or nil when its header cannot be used. Rows with a wrong number of cells or
+  /// quotes are reported and left out.
   static func read(_ text: String, file: String, findings: Findings) -> CSVTable? {
     var reader = CSVReader(text: text, file: file, findings: findings)
     return reader.run()
@@ -36,32 +39,44 @@ struct CSVReader {
 
   private mutating func run() -> CSVTable? {
     var table = CSVTable()
+    var hasRows = false
     while at < text.count {
       if text[at] == "#" || Self.isNewline(text[at]) {
         skipLine()
         continue
       }
+      isBroken = false
       guard let row = row() else { return table.header.isEmpty ? nil : table }
       if row.count == 1, row[0].text.isEmpty { continue }
-      if table.header.isEmpty {
+      guard !table.header.isEmpty else {
+        if isBroken { return nil }
         table.header = row
-      } else if row.count != table.header.count {
+        continue
+      }
+      hasRows = true
+      if isBroken { continue }
+      guard row.count == table.header.count else {
         findings.error(
           Place(file: file, line: row[0].line, column: row[0].column),
-          "has \(cells(row.count)); the header has \(table.header.count)")
-      } else {
-        table.rows.append(row)
+          "has \(cells(row.count)), and the header has \(table.header.count): leave a cell empty rather than out"
+        )
+        continue
       }
+      table.rows.append(row)
       guard table.rows.count <= PolicyLimits.rows else {
-        findings.error(Place(file: file, line: line, column: 1), "more than \(PolicyLimits.rows) rows")
+        findings.error(
+          Place(file: file, line: row[0].line, column: 1),
+          "has more than \(PolicyLimits.rows) rows: make two tables of it")
         return table
       }
     }
     guard !table.header.isEmpty else {
-      findings.error(Place(file: file), "is empty: the first line names the columns")
+      findings.error(Place(file: file), "is empty: its first line must name the columns")
       return nil
     }
-    if table.rows.isEmpty { findings.error(Place(file: file), "has no rows below its header") }
+    if !hasRows {
+      findings.error(Place(file: file), "has no rows below the one that names the columns")
+    }
     return table
   }
 
@@ -84,10 +99,11 @@ struct CSVReader {
   private mutating func plain() -> CSVTable.Cell? {
     var cell = CSVTable.Cell(text: "", line: line, column: column)
     while at < text.count, text[at] != ",", !Self.isNewline(text[at]) {
-      if text[at] == "\"" {
+      if text[at] == "\"", !isBroken {
+        isBroken = true
         findings.error(
           Place(file: file, line: line, column: column),
-          "a quote inside an unquoted cell: quote the whole cell and double the quotes inside")
+          "a quote inside a cell: put the whole cell in quotes and double those inside")
       }
       cell.text.append(text[at])
       advance()
@@ -113,9 +129,10 @@ struct CSVReader {
       }
       skipSpaces()
       if at < text.count, text[at] != ",", !Self.isNewline(text[at]) {
+        isBroken = true
         findings.error(
           Place(file: file, line: line, column: column),
-          "text after a closing quote: double the quotes inside a quoted cell")
+          "text after a closing quote: double the quotes that belong to the text")
         while at < text.count, text[at] != ",", !Self.isNewline(text[at]) { advance() }
       }
       return cell

@@ -35,6 +35,8 @@ struct ParseContext {
   let findings: Findings
   /// Look-up tables that stand in the folder, by file name.
   let tables: [String: SourceFile]
+  /// Files that stand in the folder and could not be read, which has been said.
+  let refused: Set<String>
 }
 
 /// Everything a policy's files say, with the place of each word; values left out are nil until the second step.
@@ -47,10 +49,13 @@ struct PolicyDraft: Sendable {
   var redaction = RedactionDraft()
   /// Tables that a rule names; the others in the folder have no effect.
   var tablesInUse: Set<String> = []
+  /// Files whose names are not known because of a mistake that has been said: what refers to them is not
+  /// checked, so that one mistake is one finding.
+  var unread: Set<String> = []
 }
 
 extension PolicyDraft {
-  var teamIDs: Set<String> { Set(teams.map(\.id.value)) }
-  var siteIDs: Set<String> { Set(sites.map(\.id.value)) }
+  /// Nil when teams.yaml does not say.
+  var teamIDs: Set<String>? { unread.contains(TeamsFile.name) ? nil : Set(teams.map(\.id.value)) }
   var touchpoints: [TouchpointDraft] { journeys.flatMap(\.touchpoints) }
 }

@@ -22,8 +22,23 @@ public struct Finding: Error, Sendable, Hashable, Codable {
     file = place.file
     line = place.line
     column = place.column
-    path = place.path
-    self.message = message
+    path = Self.printable(place.path, atMost: 400)
+    self.message = Self.printable(message, atMost: 2000)
+  }
+}
+
+extension Finding {
+  /// On one line and without control characters, whatever an author's file holds: `U+1B` for an escape.
+  private static func printable(_ text: String, atMost limit: Int) -> String {
+    var printable = ""
+    for scalar in text.unicodeScalars.prefix(limit) {
+      if [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory) {
+        printable += "U+" + String(scalar.value, radix: 16, uppercase: true)
+      } else {
+        printable.unicodeScalars.append(scalar)
+      }
+    }
+    return text.unicodeScalars.count > limit ? printable + "…" : printable
   }
 }
 

@@ -3,11 +3,16 @@
 /// What a check has found so far. One collector goes through all four steps.
 final class Findings {
   private var found: Set<Finding> = []
+  /// Grows with every error that is said: what a step compares to know whether it met one.
+  private(set) var errorCount = 0
 
-  func error(_ place: Place, _ message: String) { found.insert(Finding(.error, place, message)) }
-  func warning(_ place: Place, _ message: String) { found.insert(Finding(.warning, place, message)) }
-  func add(_ finding: Finding) { found.insert(finding) }
+  func error(_ place: Place, _ message: String) { add(Finding(.error, place, message)) }
+  func warning(_ place: Place, _ message: String) { add(Finding(.warning, place, message)) }
+  func add(_ finding: Finding) {
+    found.insert(finding)
+    if finding.level == .error { errorCount += 1 }
+  }
 
   var sorted: [Finding] { found.sorted() }
-  var hasErrors: Bool { found.contains { $0.level == .error } }
+  var hasErrors: Bool { errorCount > 0 }
 }

@@ -6,25 +6,30 @@ enum Suggestion {
     nearest(name, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
   }
 
-  /// The nearest name within a third of its length, or one that `name` is the last part of
-  /// (`segment` for `subject.segment`). Ties go to the name that sorts first.
+  /// The nearest name within a third of its length, or one that `name` is the first or last part of
+  /// (`segment` for `subject.segment`, `owners` for `owners.csv`). Names of one or two letters are near to
+  /// nothing but themselves in another case. Ties go to the name that sorts first.
   static func nearest(_ name: String, among known: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().prefix(64))
     var best: (distance: Int, name: String)?
     for candidate in known {
       let letters = Array(candidate.lowercased().prefix(64))
       var distance = distance(wanted, letters)
-      if candidate.lowercased().hasSuffix("." + name.lowercased()) { distance = 1 }
-      let limit = max(1, min(wanted.count, letters.count) / 3)
-      guard distance <= limit || letters == wanted else { continue }
+      if wanted.count > 2, isPart(wanted, of: letters) { distance = 1 }
+      let shorter = min(wanted.count, letters.count)
+      guard distance <= (shorter > 2 ? max(1, shorter / 3) : 0) else { continue }
       if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
       best = (distance, candidate)
     }
     return best?.name
   }
 
+  private static func isPart(_ part: [Character], of name: [Character]) -> Bool {
+    name.starts(with: part + ".") || name.reversed().starts(with: part.reversed() + ".")
+  }
+
   /// `a, b and c`; long lists are cut and say so.
-  static func list(_ names: some Sequence<String>, limit: Int = 24) -> String {
+  static func list(_ names: some Sequence<String>, limit: Int = 30) -> String {
     let all = Array(names)
     if all.isEmpty { return "nothing" }
     if all.count > limit { return all.prefix(limit).joined(separator: ", ") + " … (\(all.count) in all)" }

@@ -13,17 +13,17 @@ struct PolicyFolder {
       return folder
     }
     guard isDirectory.boolValue else {
-      findings.error(Place(file: path), "is a file: a policy is a folder of files")
+      findings.error(Place(file: path), "is a file, and a policy is a folder of files")
       return folder
     }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-      findings.error(Place(file: path), "cannot be read")
+      findings.error(Place(file: path), "is a folder that cannot be read: check its permissions")
       return folder
     }
     let visible = names.filter { !$0.hasPrefix(".") }.sorted()
     if visible.count > PolicyLimits.files {
       findings.error(
-        Place(file: path), "holds \(visible.count) files; a policy has at most \(PolicyLimits.files)")
+        Place(file: path), "holds \(visible.count) files; allowed: at most \(PolicyLimits.files)")
       return folder
     }
     for name in visible { folder.add(name, in: path, findings) }
@@ -45,18 +45,22 @@ struct PolicyFolder {
     }
     let limit = name.hasSuffix(".csv") ? PolicyLimits.csvBytes : PolicyLimits.yamlBytes
     guard let handle = FileHandle(forReadingAtPath: full) else {
-      findings.error(Place(file: name), "cannot be read")
+      findings.error(Place(file: name), "cannot be read: check that it exists and its permissions")
       return
     }
     defer { try? handle.close() }
-    let data = (try? handle.read(upToCount: limit + 1)) ?? Data()
+    guard let read = try? handle.read(upToCount: limit + 1) ?? Data() else {
+      findings.error(Place(file: name), "could not be read to its end")
+      return
+    }
+    let data = read
     guard data.count <= limit else {
-      findings.error(Place(file: name), "is larger than \(limit >> 20) MiB")
+      findings.error(Place(file: name), "is larger than \(limit >> 20) MiB: nothing of it was read")
       return
     }
     let bytes = [UInt8](data)
     if let place = Self.firstMistake(in: bytes, file: name) {
-      findings.error(place, "is not UTF-8: save the file with that encoding")
+      findings.error(place, "a character that is not UTF-8: save the file with that encoding")
       return
     }
     files.append(SourceFile(name: name, text: String(decoding: bytes, as: UTF8.self)))

@@ -45,9 +45,12 @@ extension PolicyLoader {
     var draft = PolicyDraft()
     let byName = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let tables = byName.filter { $0.key.hasSuffix(".csv") }
-    let context = ParseContext(findings: findings, tables: tables)
+    let refused = Set(findings.sorted.filter { $0.level == .error }.map(\.file))
+    let context = ParseContext(findings: findings, tables: tables, refused: refused)
     let known = PolicyFiles.all.map { $0.name }
+    var meant: Set<String> = []
     for file in files where file.name.hasSuffix(".yaml") && !known.contains(file.name) {
+      if let name = Suggestion.nearest(file.name, among: known) { meant.insert(name) }
       findings.error(
         Place(file: file.name),
         "unknown file\(Suggestion.didYouMean(file.name, among: known)); a policy has \(Suggestion.list(known))"
@@ -55,16 +58,24 @@ extension PolicyLoader {
     }
     for spec in PolicyFiles.all {
       guard let file = byName[spec.name] else {
-        let wasRefused = findings.sorted.contains { $0.file == spec.name }
-        if spec.isRequired, !wasRefused { findings.error(Place(file: spec.name), "is missing") }
+        let isSaid = refused.contains(spec.name) || meant.contains(spec.name)
+        if spec.isRequired, !isSaid {
+          findings.error(Place(file: spec.name), "is missing: every policy has it")
+        }
+        if spec.isRequired || isSaid { draft.unread.insert(spec.name) }
         continue
       }
       let text = Array(file.text.utf8)
-      guard let node = YAMLReader.read(text, file: file.name, findings: findings) else { continue }
+      guard let node = YAMLReader.read(text, file: file.name, findings: findings) else {
+        draft.unread.insert(spec.name)
+        continue
+      }
       spec.parse(Cursor(node, file: file.name), into: &draft, context)
     }
-    for name in tables.keys.sorted() where !draft.tablesInUse.contains(name) {
-      findings.warning(Place(file: name), "no rule looks it up")
+    for name in tables.keys.sorted()
+    where !draft.tablesInUse.contains(name) && !draft.unread.contains(OwnershipFile.name) {
+      findings.warning(
+        Place(file: name), "no rule looks it up: name it in a rule as \"lookup: \(name)\", or remove it")
     }
     return draft
   }
@@ -77,6 +88,7 @@ extension PolicyLoader {
   /// Step 3: each value by itself.
   static func validate(_ draft: PolicyDraft, _ findings: Findings) {
     for spec in PolicyFiles.all { spec.validate(draft, findings) }
+    WordPattern.validateTotal(draft.conditions, findings)
   }
 
   /// Step 4: values against each other and across files.

@@ -24,20 +24,21 @@ struct Cursor {
   // MARK: Structures
 
   /// A mapping whose fields are fixed. Unknown fields are reported with what is allowed, missing ones by name.
+  /// A field whose name is nearly right is read as the one that is meant, so that one slip is one finding.
   func fields(_ allowed: [String], required: [String] = [], _ findings: Findings) -> [String: Cursor]? {
     guard let entries = entries(findings) else { return nil }
     var fields: [String: Cursor] = [:]
-    for (key, value) in entries {
-      if allowed.contains(key.value) {
-        fields[key.value] = value
-      } else {
-        findings.error(
-          key.place,
-          "unknown field \"\(key.value)\"\(Suggestion.didYouMean(key.value, among: allowed))"
-            + "; allowed: \(Suggestion.list(allowed))")
+    for (key, value) in entries where allowed.contains(key.value) { fields[key.value] = value }
+    for (key, value) in entries where !allowed.contains(key.value) {
+      findings.error(
+        key.place,
+        "unknown field \"\(key.value)\"\(Suggestion.didYouMean(key.value, among: allowed))"
+          + "; allowed: \(Suggestion.list(allowed))")
+      if let meant = Suggestion.nearest(key.value, among: allowed), fields[meant] == nil {
+        fields[meant] = value
       }
     }
-    for name in required where fields[name] == nil && !entries.contains(where: { $0.key.value == name }) {
+    for name in required where fields[name] == nil {
       findings.error(place, "missing field \"\(name)\"")
     }
     return fields
@@ -46,7 +47,11 @@ struct Cursor {
   /// A mapping from names that the author chooses.
   func entries(_ findings: Findings) -> [(key: Located<String>, value: Cursor)]? {
     guard case .mapping(let entries) = node.content else {
-      findings.error(place, isEmpty ? "is empty: needs a mapping" : "must be a mapping, not \(node.noun)")
+      findings.error(
+        place,
+        isEmpty
+          ? "is empty: needs a set of fields (name: value)"
+          : "must be a set of fields (name: value), not \(node.noun)")
       return nil
     }
     return entries.map { entry in
@@ -59,7 +64,11 @@ struct Cursor {
   /// A list with at least one item.
   func list(_ findings: Findings) -> [Cursor]? {
     guard case .list(let items) = node.content else {
-      findings.error(place, isEmpty ? "is empty: needs a list" : "must be a list, not \(node.noun)")
+      findings.error(
+        place,
+        isEmpty
+          ? "is empty: needs a list (lines that begin with \"- \")"
+          : "must be a list (lines that begin with \"- \"), not \(node.noun)")
       return nil
     }
     if items.isEmpty { findings.error(place, "is an empty list: give it an item or remove it") }
@@ -92,29 +101,23 @@ struct Cursor {
     guard let scalar = scalar("text", findings) else { return nil }
     if scalar.boolean != nil {
       findings.error(
-        place, "must be text, not a boolean: write \"\(scalar.text)\" in quotes if the word is meant")
+        place, "must be text, not \(scalar.noun): put \(scalar.text) in quotes if the word is meant")
       return nil
     }
     if scalar.isTroubledBoolean {
       findings.warning(
-        place, "\(scalar.text) is read as a word; quote it, since other YAML readers take it for a boolean")
+        place,
+        "\(scalar.text) is read as text; write it in quotes, since other YAML readers take it for true or false"
+      )
     }
-    if scalar.text.utf8.count > 400 {
-      findings.error(place, "is longer than 400 bytes")
-      return nil
-    }
-    if scalar.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      findings.error(place, "must be one line of text, without control characters")
-      return nil
-    }
-    return Located(scalar.text, at: place)
+    return Checks.oneLine(scalar.text, place, findings) ? Located(scalar.text, at: place) : nil
   }
 
   /// `true` or `false`, and nothing else.
   func boolean(_ findings: Findings) -> Located<Bool>? {
     guard let scalar = scalar("true or false", findings) else { return nil }
     guard let value = scalar.boolean else {
-      let hint = scalar.isTroubledBoolean ? ", not the word \(scalar.text)" : ", not \(scalar.noun)"
+      let hint = scalar.isTroubledBoolean ? ", not the word \"\(scalar.text)\"" : ", not \(scalar.noun)"
       findings.error(place, "must be true or false\(hint)")
       return nil
     }
@@ -122,16 +125,17 @@ struct Cursor {
   }
 
   /// A number in thousandths.
-  func thousandths(_ findings: Findings) -> Located<Int64>? {
-    guard let scalar = scalar("a number", findings) else { return nil }
+  func thousandths(_ findings: Findings, wanted: String = "a number") -> Located<Int64>? {
+    guard let scalar = scalar(wanted, findings) else { return nil }
     guard scalar.isPlain else {
-      findings.error(place, "must be a number, not text: remove the quotes")
+      let isNumber = if case .success = Thousandths.parse(scalar.text) { true } else { false }
+      findings.error(place, "must be \(wanted), not text\(isNumber ? ": remove the quotes" : "")")
       return nil
     }
     switch Thousandths.parse(scalar.text) {
     case .success(let value): return Located(value, at: place)
     case .failure(let mistake):
-      findings.error(place, Self.explain(mistake, scalar))
+      findings.error(place, Self.explain(mistake, scalar, wanted: wanted))
       return nil
     }
   }
@@ -147,13 +151,15 @@ struct Cursor {
   }
 
   /// What is wrong with a number as written.
-  static func explain(_ mistake: Thousandths.Mistake, _ scalar: YAMLScalar) -> String {
+  static func explain(
+    _ mistake: Thousandths.Mistake, _ scalar: YAMLScalar, wanted: String = "a number"
+  ) -> String {
     switch mistake {
-    case .notANumber: "must be a number, not \(scalar.noun)"
+    case .notANumber: "must be \(wanted), not \(scalar.noun)"
     case .tooLarge: "is too large: at most \(Thousandths.text(Thousandths.largest))"
-    case .tooFine: "has more than three decimals"
+    case .tooFine: "has more than three decimals: round it"
     case .ambiguous:
-      "\(scalar.text) is read differently by different YAML readers: write a plain decimal number"
+      "\(scalar.text) is read differently by different YAML readers: write a plain decimal number, such as 0.5 or 1000"
     }
   }
 }

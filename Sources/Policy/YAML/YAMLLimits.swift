@@ -15,6 +15,8 @@ enum PolicyLimits {
   static let rows = 100_000
   /// Of files in the folder.
   static let files = 64
+  /// Of one text or name, in bytes.
+  static let textBytes = 400
   /// Of words and word beginnings in the whole policy.
   static let words = 5_000
   /// Of one word or phrase, in bytes once folded.

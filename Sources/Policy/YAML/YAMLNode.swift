@@ -24,7 +24,7 @@ struct YAMLNode: Sendable {
     switch content {
     case .scalar(let scalar): scalar.noun
     case .list: "a list"
-    case .mapping: "a mapping"
+    case .mapping: "a set of fields"
     }
   }
 }
@@ -52,8 +52,8 @@ struct YAMLScalar: Sendable {
   }
 
   var noun: String {
-    if isNull { return "empty" }
-    if boolean != nil { return "a boolean" }
+    if isNull { return "nothing" }
+    if boolean != nil { return "true or false" }
     if isPlain, case .success = Thousandths.parse(text) { return "a number" }
     return "text"
   }

@@ -5,8 +5,9 @@ import CLibYAML
 /// document are refused, because a policy says each thing once, where it is meant.
 struct YAMLReader {
   /// On the heap: libyaml's parser keeps its own address as its reader's data, so it must never move.
-  private let parser: UnsafeMutablePointer<yaml_parser_t>
-  private let file: String
+  let parser: UnsafeMutablePointer<yaml_parser_t>
+  let file: String
+  let text: UnsafeBufferPointer<UInt8>
   private let findings: Findings
   private var nodes = 0
   private var depth = 0
@@ -15,7 +16,8 @@ struct YAMLReader {
   private struct Stopped: Error {}
 
   /// The document's root, or nil when it cannot be read; every mistake met is added to `findings`.
-  /// `text` must be valid UTF-8 (the folder's reader has checked it and points at the bad byte).
+  /// `text` must be valid UTF-8 (the folder's reader has checked it and points at the bad byte); a byte order
+  /// mark is passed over, since libyaml would count it as a column.
   static func read(_ text: [UInt8], file: String, findings: Findings) -> YAMLNode? {
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     defer { parser.deallocate() }
@@ -25,16 +27,21 @@ struct YAMLReader {
     }
     defer { yaml_parser_delete(parser) }
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    var reader = YAMLReader(parser: parser, file: file, findings: findings)
+    let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text[3...] : text[...]
     return text.withUnsafeBufferPointer { text in
       yaml_parser_set_input_string(parser, text.baseAddress, text.count)
+      var reader = YAMLReader(parser: parser, file: file, text: text, findings: findings)
       return try? reader.document()
     }
   }
 
-  private init(parser: UnsafeMutablePointer<yaml_parser_t>, file: String, findings: Findings) {
+  private init(
+    parser: UnsafeMutablePointer<yaml_parser_t>, file: String, text: UnsafeBufferPointer<UInt8>,
+    findings: Findings
+  ) {
     self.parser = parser
     self.file = file
+    self.text = text
     self.findings = findings
   }
 
@@ -45,10 +52,11 @@ struct YAMLReader {
       defer { yaml_event_delete(&event) }
       switch event.type {
       case YAML_STREAM_END_EVENT:
-        if root == nil { findings.error(Place(file: file), "is empty") }
+        if root == nil { findings.error(Place(file: file), "is empty, or holds nothing but comments") }
         return root
       case YAML_DOCUMENT_START_EVENT where root != nil:
-        findings.error(place(event.start_mark), "a second document starts here: one file holds one document")
+        findings.error(
+          place(event.start_mark), "a second document begins here (---): one file holds one document")
         throw Stopped()
       case YAML_STREAM_START_EVENT, YAML_DOCUMENT_START_EVENT, YAML_DOCUMENT_END_EVENT: continue
       default: root = try node(&event, path: "")
@@ -61,7 +69,8 @@ struct YAMLReader {
     let start = event.start_mark
     nodes += 1
     guard nodes <= PolicyLimits.nodes else {
-      findings.error(place(start), "more than \(PolicyLimits.nodes) values: split it, or use a look-up table")
+      findings.error(
+        place(start), "more than \(PolicyLimits.nodes) values: use a look-up table for long lists")
       throw Stopped()
     }
     var node = YAMLNode(line: Int(start.line) + 1, column: Int(start.column) + 1, content: .list([]))
@@ -82,7 +91,9 @@ struct YAMLReader {
       node.content = .mapping(try entries(path: path))
       depth -= 1
     default:
-      findings.error(place(start), "an alias (*name) is not supported: write the value out")
+      findings.error(
+        place(start),
+        "an alias (*name) is not supported: write the value out, or put text that begins with * in quotes")
       throw Stopped()
     }
     return node
@@ -108,7 +119,7 @@ struct YAMLReader {
       let key = try node(&event, path: path)
       var place = Place(file: file, line: key.line, column: key.column, path: path)
       guard case .scalar(let scalar) = key.content else {
-        findings.error(place, "a field's name must be text, not \(key.noun)")
+        findings.error(place, "the name of a field must be text, not \(key.noun)")
         _ = try value(path: path)
         continue
       }
@@ -119,7 +130,9 @@ struct YAMLReader {
         continue
       }
       if let first = lines[scalar.text] {
-        findings.error(place, "duplicate field \"\(scalar.text)\": it stands at line \(first) already")
+        findings.error(
+          place,
+          "duplicate field \"\(scalar.text)\": it stands at line \(first) already, and only one can count")
         continue
       }
       lines[scalar.text] = key.line
@@ -136,7 +149,7 @@ struct YAMLReader {
   private mutating func descend(at mark: yaml_mark_t) throws(Stopped) {
     depth += 1
     guard depth <= PolicyLimits.depth else {
-      findings.error(place(mark), "nested deeper than \(PolicyLimits.depth) levels")
+      findings.error(place(mark), "is nested deeper than \(PolicyLimits.depth) levels")
       throw Stopped()
     }
   }
@@ -145,11 +158,14 @@ struct YAMLReader {
     anchor: UnsafeMutablePointer<yaml_char_t>?, tag: UnsafeMutablePointer<yaml_char_t>?, at mark: yaml_mark_t
   ) throws(Stopped) {
     if anchor != nil {
-      findings.error(place(mark), "an anchor (&name) is not supported: write the value out where it is used")
+      findings.error(
+        place(mark), "an anchor (&name) is not supported: remove it, or put text that begins with & in quotes"
+      )
       throw Stopped()
     }
     if tag != nil {
-      findings.error(place(mark), "a tag (!name) is not supported: every field has one type already")
+      findings.error(
+        place(mark), "a tag (!name) is not supported: remove it, or put text that begins with ! in quotes")
       throw Stopped()
     }
   }
@@ -170,35 +186,7 @@ struct YAMLReader {
     return event
   }
 
-  private func place(_ mark: yaml_mark_t) -> Place {
+  func place(_ mark: yaml_mark_t) -> Place {
     Place(file: file, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
   }
-}
-
-extension YAMLReader {
-  /// libyaml's own words, except for the mistakes that people make every day.
-  private func syntaxFinding() -> Finding {
-    let problem = parser.pointee.problem.map { String(cString: $0) } ?? "cannot be read"
-    if parser.pointee.error == YAML_READER_ERROR {
-      let place = Place(
-        file: file, line: Int(parser.pointee.mark.line) + 1, column: Int(parser.pointee.mark.column) + 1)
-      return Finding(.error, place, "\(problem) (character \(hex(parser.pointee.problem_value)))")
-    }
-    var message = "not YAML: \(problem)"
-    if let context = parser.pointee.context.map({ String(cString: $0) }) {
-      message += " \(context) that starts at line \(parser.pointee.context_mark.line + 1)"
-    }
-    if problem == "found character that cannot start any token", atTab {
-      message = "a tab cannot indent YAML: use spaces"
-    }
-    return Finding(.error, place(parser.pointee.problem_mark), message)
-  }
-
-  /// Whether the scanner stands before a tab.
-  private var atTab: Bool {
-    parser.pointee.buffer.pointer < parser.pointee.buffer.last
-      && parser.pointee.buffer.pointer.pointee == UInt8(ascii: "\t")
-  }
-
-  private func hex(_ value: Int32) -> String { "U+" + String(value, radix: 16, uppercase: true) }
 }

@@ -6,7 +6,6 @@ extension ConditionDraft {
     for exception in exceptions { exception.validate(findings) }
   }
 
-  /// `kinds` are those that the rules around this one leave.
   func crossCheck(_ draft: PolicyDraft, _ names: KnownNames, _ findings: Findings) {
     for clause in clauses { clause.crossCheck(names, findings) }
     for exception in exceptions { exception.crossCheck(draft, names, findings) }
@@ -23,9 +22,9 @@ extension ConditionDraft {
         let other =
           reason.attribute == .kind
           ? "kind is \(allowed.sorted().joined(separator: " or "))"
-          : "\(reason.attribute.rawValue) is of \(allowed.sorted().joined())"
+          : "only \(allowed.sorted().joined()) has \(reason.attribute.rawValue)"
         findings.error(
-          clause.place, "can never match: only \(only) has \(clause.attribute.rawValue), and \(other)")
+          clause.place, "can never match: only \(only) has \(clause.attribute.rawValue), but \(other)")
         continue
       }
       if allowed == nil {
@@ -58,13 +57,14 @@ extension ClauseDraft {
     }
     if attribute == .language {
       for value in values where !LanguageTag.isPlausible(value.value) {
-        findings.error(value.place, "\"\(value.value)\" is not a language: a BCP 47 tag, such as fr or fr-CH")
+        findings.error(
+          value.place, "\"\(value.value)\" is not a language; allowed: BCP 47 tags, such as fr or fr-CH")
       }
     }
     if attribute == .words { WordPattern.validate(values, findings) }
     var seen: Set<String> = []
     for value in values where !seen.insert(value.value).inserted {
-      findings.warning(value.place, "\"\(value.value)\" is said twice")
+      findings.warning(value.place, "\"\(value.value)\" stands here twice: once is enough")
     }
   }
 
@@ -90,18 +90,20 @@ enum LanguageTag {
   }
 }
 
-/// The names that conditions can speak of, gathered once.
+/// The names that conditions can speak of, gathered once; those of files that could not be read are left out.
 struct KnownNames {
-  private let known: [Attribute: Set<String>]
+  private var known: [Attribute: Set<String>] = [:]
 
   init(_ draft: PolicyDraft) {
-    known = [
-      .site: draft.siteIDs,
-      .siteKind: Set(draft.sites.compactMap(\.kind?.value)),
-      .siteCountry: Set(draft.sites.compactMap(\.country?.value)),
-      .journey: Set(draft.journeys.map(\.id.value)),
-      .touchpoint: Set(draft.touchpoints.map(\.id.value)),
-    ]
+    if !draft.unread.contains(SitesFile.name) {
+      known[.site] = Set(draft.sites.map(\.id.value))
+      known[.siteKind] = Set(draft.sites.compactMap(\.kind?.value))
+      known[.siteCountry] = Set(draft.sites.compactMap(\.country?.value))
+    }
+    if !draft.unread.contains(JourneysFile.name) {
+      known[.journey] = Set(draft.journeys.map(\.id.value))
+      known[.touchpoint] = Set(draft.touchpoints.map(\.id.value))
+    }
   }
 
   func check(_ attribute: Attribute, _ value: Located<String>, _ findings: Findings) {

@@ -5,6 +5,8 @@ struct ConditionDraft: Sendable {
   var place: Place
   var clauses: [ClauseDraft] = []
   var exceptions: [ConditionDraft] = []
+  /// Whether all of it could be read. What it takes is not known otherwise.
+  var isWhole = true
 
   var takesEverything: Bool { clauses.isEmpty && exceptions.isEmpty }
 }
@@ -22,16 +24,22 @@ extension ConditionDraft {
 
   static func parse(_ cursor: Cursor, _ findings: Findings) -> ConditionDraft {
     var condition = ConditionDraft(place: cursor.place)
-    guard let entries = cursor.fields(fields, findings) else { return condition }
+    let errors = findings.errorCount
+    condition.fill(cursor, findings)
+    condition.isWhole = findings.errorCount == errors
+    return condition
+  }
+
+  private mutating func fill(_ cursor: Cursor, _ findings: Findings) {
+    guard let entries = cursor.fields(Self.fields, findings) else { return }
     if entries.isEmpty, case .mapping(let written) = cursor.node.content, written.isEmpty {
-      findings.error(cursor.place, "is empty: leave it out to take everything")
+      findings.error(cursor.place, "is empty: name what it asks for, or leave it out")
     }
     for attribute in Attribute.conditions {
       guard let value = entries[attribute.rawValue] else { continue }
-      condition.clauses.append(ClauseDraft.parse(attribute, value, findings))
+      clauses.append(ClauseDraft.parse(attribute, value, findings))
     }
-    condition.exceptions = (entries["not"]?.oneOrMore(findings) ?? []).map { parse($0, findings) }
-    return condition
+    exceptions = (entries["not"]?.oneOrMore(findings) ?? []).map { Self.parse($0, findings) }
   }
 }
 
@@ -44,7 +52,7 @@ extension ClauseDraft {
         continue
       }
       guard case .scalar(let scalar) = item.node.content, scalar.text.contains("..") else {
-        if let number = item.thousandths(findings) {
+        if let number = item.thousandths(findings, wanted: "a number or a range (0..6, ..6, 9..)") {
           clause.ranges.append(Located(number.value...number.value, at: number.place))
         }
         continue
@@ -58,7 +66,7 @@ extension ClauseDraft {
 
   /// `0..6`, `..6`, `9..`: both ends belong to it.
   private static func range(_ text: String, _ place: Place, _ findings: Findings) -> ClosedRange<Int64>? {
-    let wrong = "\"\(text)\" is not a range: write 0..6, ..6 or 9.. (both ends belong to it)"
+    let wrong = "\"\(text)\" is not a range; allowed: 0..6, ..6 and 9.. (both ends belong to it)"
     guard let dots = text.firstRange(of: "..") else { return nil }
     let ends = [text[..<dots.lowerBound], text[dots.upperBound...]].map { $0.filter { $0 != " " } }
     var numbers: [Int64?] = []

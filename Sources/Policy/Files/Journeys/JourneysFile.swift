@@ -23,15 +23,20 @@ enum JourneysFile: PolicyFile {
     let findings = context.findings
     guard let journeys = root.fields(["journeys"], required: ["journeys"], findings)?["journeys"],
       let entries = journeys.entries(findings)
-    else { return }
+    else {
+      draft.unread.insert(name)
+      return
+    }
     for (id, cursor) in entries {
       let fields = cursor.fields(["name", "weight", "touchpoints"], findings) ?? [:]
+      let touchpoints = fields["touchpoints"].map { $0.entries(findings) }
+      if case .some(nil) = touchpoints { draft.unread.insert(name) }
       draft.journeys.append(
         JourneyDraft(
           id: id,
           name: fields["name"]?.text(findings),
           weight: fields["weight"]?.thousandths(findings),
-          touchpoints: (fields["touchpoints"]?.entries(findings) ?? []).map { id, cursor in
+          touchpoints: ((touchpoints ?? nil) ?? []).map { id, cursor in
             let fields = cursor.fields(["name", "weight"], findings) ?? [:]
             return TouchpointDraft(
               id: id, name: fields["name"]?.text(findings), weight: fields["weight"]?.thousandths(findings))

@@ -78,7 +78,8 @@ extension ConditionDraft {
 
 /// Who may own and who may only work.
 struct TeamRoles {
-  let known: Set<String>
+  /// Nil when teams.yaml does not say.
+  let known: Set<String>?
   private let principals: [String: String]
 
   init(_ draft: PolicyDraft) {
@@ -87,12 +88,14 @@ struct TeamRoles {
   }
 
   func check(owner: Located<String>?, worker: Located<String>?, _ findings: Findings) {
+    guard let known else { return }
     if let owner {
       Checks.known("team", owner, among: known, findings)
       if let principal = principals[owner.value] {
         findings.error(
           owner.place,
-          "\"\(owner.value)\" is a subcontractor of \"\(principal)\": it can be the worker, never the owner")
+          "\"\(owner.value)\" is a subcontractor: it can be the worker, and \"\(principal)\" or another team of ours the owner"
+        )
       }
     }
     guard let worker else { return }
@@ -101,7 +104,7 @@ struct TeamRoles {
     guard principals[worker.value] != nil else {
       findings.error(
         worker.place,
-        "\"\(worker.value)\" is a team of ours: a worker is a subcontractor; make it the owner instead")
+        "\"\(worker.value)\" is a team of ours, and a worker is a subcontractor: make it the owner instead")
       return
     }
     guard let owner, principals[owner.value] == nil, known.contains(owner.value) else { return }
@@ -111,6 +114,8 @@ struct TeamRoles {
       if next == owner.value { return }
       at = next
     }
+    // A chain that ends nowhere, or never, has been reported where it is written.
+    guard known.contains(at), principals[at] == nil else { return }
     findings.error(
       worker.place,
       "\"\(worker.value)\" works for \"\(principals[worker.value] ?? "")\", not for the owner \"\(owner.value)\""

@@ -7,11 +7,17 @@ enum OwnershipFile: PolicyFile {
   static func parse(_ root: Cursor, into draft: inout PolicyDraft, _ context: ParseContext) {
     let findings = context.findings
     guard let fields = root.fields(["ownership", "witness"], required: ["ownership"], findings) else {
+      draft.unread.insert(name)
       return
     }
-    if let ownership = fields["ownership"]?.fields(["rules", "unrouted"], required: ["unrouted"], findings) {
+    if let ownership = fields["ownership"]?.fields(["rules", "unrouted"], findings) {
       draft.ownership.rules = rules(ownership["rules"], inherits: false, &draft, context)
       draft.ownership.unrouted = ownership["unrouted"].map { unrouted($0, findings) }
+      if ownership["unrouted"] == nil, let place = fields["ownership"]?.place {
+        findings.error(place, "missing field \"unrouted\": it names the owner of what no rule takes")
+      }
+    } else {
+      draft.unread.insert(name)
     }
     if let witness = fields["witness"] { draft.ownership.witness = self.witness(witness, findings) }
   }
@@ -37,7 +43,7 @@ enum OwnershipFile: PolicyFile {
       for name in ["owner", "worker", "rules"] {
         guard let field = fields[name] else { continue }
         findings.error(
-          field.place, "a look-up takes \"\(name)\" from its table: only \"when\" may stand beside \"lookup\""
+          field.place, "cannot stand beside \"lookup\", whose table decides; allowed: \"when\""
         )
       }
       rule.owner = nil
@@ -48,12 +54,15 @@ enum OwnershipFile: PolicyFile {
     if fields["owner"] == nil, !inherits {
       findings.error(
         cursor.place,
-        "missing field \"owner\": a rule that matches decides, so it names an owner or stands inside a rule that does"
+        "missing field \"owner\": a rule names its owner, unless it stands inside a rule that does"
       )
     }
     rule.rules = rules(fields["rules"], inherits: true, &draft, context)
     if inherits, fields["owner"] == nil, fields["worker"] == nil, fields["rules"] == nil {
-      findings.warning(cursor.place, "changes nothing: it names neither owner nor worker nor inner rules")
+      findings.warning(
+        cursor.place,
+        "names neither owner nor worker nor inner rules: it only keeps what it matches from the rules after it"
+      )
     }
     return rule
   }

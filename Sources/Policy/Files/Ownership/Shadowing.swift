@@ -2,7 +2,7 @@
 
 /// Finds siblings that are shadowed by one earlier sibling: by one without a condition, by one with the same
 /// condition, or by one whose single clause covers theirs. Linear in the number of values. What several
-/// earlier rules cover only together is not looked for.
+/// earlier rules cover only together is not looked for; nor are conditions that could not be read whole.
 enum Shadowing {
   private struct Sibling {
     var condition: ConditionDraft
@@ -21,6 +21,7 @@ enum Shadowing {
         var condition = row.condition(lookup.columns)
         condition.clauses += rule.when?.clauses ?? []
         condition.exceptions += rule.when?.exceptions ?? []
+        condition.isWhole = rule.when?.isWhole ?? true
         siblings.append(Sibling(condition: condition, place: row.place))
       }
     }
@@ -36,7 +37,7 @@ enum Shadowing {
     var catchAll: Place?
     var same: [Condition: Place] = [:]
     var singles: [SingleValue: [Single]] = [:]
-    for sibling in siblings {
+    for sibling in siblings where sibling.condition.isWhole {
       let condition = Condition(sibling.condition)
       let earlier = catchAll ?? same[condition] ?? covering(condition, singles)
       if let earlier {

@@ -35,7 +35,7 @@ enum RedactionFile: PolicyFile {
     ]
     for off in switches.compactMap({ $0 }) where !off.value {
       findings.warning(
-        off.place, "is off: such data will stand in signals, and erasing a person cannot reach it")
+        off.place, "is off: such data stays readable in signals, and erasing a person cannot remove it")
     }
   }
 }

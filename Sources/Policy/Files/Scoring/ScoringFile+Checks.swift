@@ -17,9 +17,12 @@ extension ScoringFile {
       guard let cut = cuts[name] else { continue }
       Checks.range(cut, 1...100, findings)
       if let above, cut.value >= above.least {
-        let place = cut.place.line > 0 ? cut.place : cuts[above.name]?.place ?? cut.place
+        let isDefault = cut.place.line == 0
+        let place = isDefault ? cuts[above.name]?.place ?? cut.place : cut.place
         findings.error(
-          place, "cuts must descend: \(name) (\(cut.value)) is not below \(above.name) (\(above.least))")
+          place,
+          "must descend: \(name) (\(cut.value)\(isDefault ? " unless it is given" : "")) is not below \(above.name) (\(above.least))"
+        )
       }
       above = (name, cut.value)
     }
@@ -31,7 +34,7 @@ extension ScoringFile {
     Checks.unique("contribution", points.compactMap(\.name), findings)
     for points in points {
       if let name = points.name, name.value == baseName {
-        findings.error(name.place, "\"base\" is what the score starts from: choose another name")
+        findings.error(name.place, "\"base\" is the name of what the score starts from: choose another one")
       }
       points.when?.crossCheck(draft, names, findings)
       guard let source = points.from?.value, source.shape == .symbol else { continue }
@@ -43,16 +46,25 @@ extension ScoringFile {
 extension PointsDraft {
   fileprivate func validate(_ findings: Findings) {
     when?.validate(findings)
-    if let name, name.value.utf8.count > 60 { findings.error(name.place, "is longer than 60 bytes") }
+    if let name, name.value.utf8.count > 60 {
+      findings.error(name.place, "is longer than the 60 bytes of a contribution's name")
+    }
     if let add {
       Checks.range(add, -100...100, findings)
-      if add.value == 0 { findings.error(add.place, "adds nothing") }
+      if add.value == 0 {
+        findings.error(add.place, "is 0 and never changes the score: give points or remove the contribution")
+      }
     }
     if let times {
       Checks.range(times, -100_000...100_000, thousandths: true, findings)
-      if times.value == 0 { findings.error(times.place, "multiplies by nothing") }
+      if times.value == 0 {
+        findings.error(
+          times.place, "is 0 and makes every product 0: give a factor or remove the contribution")
+      }
       if let from, from.value.shape != .number {
-        findings.error(times.place, "\(from.value.rawValue) is a word, which has no multiple: use \"map\"")
+        findings.error(
+          times.place,
+          "\(from.value.rawValue) is a word, not a number to multiply: give its words points with \"map\"")
       }
     }
     if let cap { Checks.range(cap, 1...100, findings) }
@@ -61,7 +73,6 @@ extension PointsDraft {
 
   private func validateMap(_ map: Located<[MapPointDraft]>, of source: Attribute, _ findings: Findings) {
     for point in map.value { Checks.range(point.y, -100...100, findings) }
-    if map.value.isEmpty { findings.error(map.place, "is empty: needs points") }
     if let closed = source.closedValues {
       for point in map.value where !closed.contains(point.word.value) {
         let word = point.word.value
@@ -72,22 +83,19 @@ extension PointsDraft {
       }
     }
     guard source.shape == .number else { return }
-    if map.value.count == 1 {
-      findings.error(map.place, "a line needs two points; for one amount use \"when\" and \"add\"")
-    }
     var before: Int64?
     for point in map.value {
       guard let x = point.x else { continue }
       if let bounds = source.bounds, !bounds.contains(x) {
         findings.error(
           point.word.place,
-          "\(point.word.value) is out of range: \(source.rawValue) goes from \(Thousandths.text(bounds.lowerBound)) to \(Thousandths.text(bounds.upperBound))"
+          "\(point.word.value) is out of range; \(source.rawValue) goes from \(Thousandths.text(bounds.lowerBound)) to \(Thousandths.text(bounds.upperBound))"
         )
       }
       if let before, x <= before {
         findings.error(
           point.word.place,
-          "must ascend: \(Thousandths.text(x)) does not come after \(Thousandths.text(before))")
+          "must ascend: \(Thousandths.text(x)) stands after \(Thousandths.text(before))")
       }
       before = x
     }

@@ -92,7 +92,13 @@ extension PointsDraft {
   private static func map(
     _ cursor: Cursor, of source: Attribute?, _ findings: Findings
   ) -> [MapPointDraft]? {
-    cursor.entries(findings)?.compactMap { key, value in
+    guard let entries = cursor.entries(findings) else { return nil }
+    if entries.isEmpty { findings.error(cursor.place, "is empty: give each value its points") }
+    if entries.count == 1, source?.shape == .number {
+      findings.error(
+        cursor.place, "has one point, and a line needs two; for one amount use \"when\" with \"add\"")
+    }
+    return entries.compactMap { key, value in
       guard let y = value.integer(findings) else { return nil }
       guard source?.shape == .number else { return MapPointDraft(word: key, x: nil, y: y) }
       switch Thousandths.parse(key.value) {
@@ -109,12 +115,13 @@ extension PointsDraft {
     let forms = ["add", "map", "times"].filter { fields[$0] != nil }
     if forms.count > 1, let second = fields[forms[1]] {
       findings.error(
-        second.place, "\"\(forms[0])\" and \"\(forms[1])\" exclude each other: make two contributions of it")
+        second.place, "\"\(forms[0])\" and \"\(forms[1])\" exclude each other: make two contributions")
       return
     }
     switch forms.first {
     case nil:
-      findings.error(place, "gives no points: needs \"add\", or \"from\" with \"map\" or \"times\"")
+      findings.error(
+        place, "gives no points; it needs \"when\" with \"add\", or \"from\" with \"map\" or \"times\"")
     case "add":
       if let from = fields["from"] {
         findings.error(from.place, "\"add\" takes no \"from\": say with \"when\" which events get the points")
@@ -123,7 +130,8 @@ extension PointsDraft {
       }
     default:
       if fields["from"] == nil {
-        findings.error(place, "missing field \"from\": \"\(forms[0])\" needs the attribute it is made from")
+        findings.error(
+          place, "missing field \"from\": it names the attribute that \"\(forms[0])\" makes points from")
       }
     }
   }

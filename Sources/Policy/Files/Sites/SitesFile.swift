@@ -21,7 +21,10 @@ enum SitesFile: PolicyFile {
     let findings = context.findings
     guard let sites = root.fields(["sites"], required: ["sites"], findings)?["sites"],
       let entries = sites.entries(findings)
-    else { return }
+    else {
+      draft.unread.insert(name)
+      return
+    }
     for (id, cursor) in entries {
       let fields = cursor.fields(fields, findings) ?? [:]
       draft.sites.append(
@@ -53,13 +56,14 @@ enum SitesFile: PolicyFile {
         let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
         if country.value.utf8.count != 2 || !country.value.utf8.allSatisfy(capitals.contains) {
           findings.error(
-            country.place, "\"\(country.value)\" is not a country: two capitals of ISO 3166, such as FR")
+            country.place,
+            "\"\(country.value)\" is not a country; allowed: the two capital letters of ISO 3166, such as FR")
         }
       }
       if let zone = site.zone, !zones.contains(zone.value) {
         findings.error(
           zone.place,
-          "unknown time zone \"\(zone.value)\"\(Suggestion.didYouMean(zone.value, among: zones)); a name of the IANA database, such as Europe/Paris"
+          "unknown time zone \"\(zone.value)\"\(Suggestion.didYouMean(zone.value, among: zones)); allowed: the names of the IANA database, such as Europe/Paris"
         )
       }
     }

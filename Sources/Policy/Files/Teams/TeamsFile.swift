@@ -20,8 +20,14 @@ enum TeamsFile: PolicyFile {
     let findings = context.findings
     guard let teams = root.fields(["teams"], required: ["teams"], findings)?["teams"],
       let entries = teams.entries(findings)
-    else { return }
-    if entries.isEmpty { findings.error(teams.place, "is empty: needs at least one team") }
+    else {
+      draft.unread.insert(name)
+      return
+    }
+    if entries.isEmpty {
+      findings.error(teams.place, "is empty: needs at least one team")
+      draft.unread.insert(name)
+    }
     for (id, cursor) in entries {
       let fields = cursor.fields(fields, findings) ?? [:]
       draft.teams.append(
@@ -36,7 +42,7 @@ enum TeamsFile: PolicyFile {
       {
         findings.error(
           id.place,
-          "missing field \"accountable\" (a team of ours) or \"subcontractor-of\" (a team that works for one)"
+          "missing field \"accountable\" (a team of ours: who leads it) or \"subcontractor-of\" (a team that works for one)"
         )
       }
     }
@@ -60,13 +66,15 @@ enum TeamsFile: PolicyFile {
       if let accountable = team.accountable, let principal = team.subcontractorOf {
         findings.error(
           accountable.place,
-          "a subcontractor has no accountable lead of its own: that of \"\(principal.value)\" answers for it")
+          "a subcontractor has no accountable lead of its own: the one of \"\(principal.value)\" answers for it"
+        )
       }
     }
   }
 
   static func crossCheck(_ draft: PolicyDraft, _ findings: Findings) {
     let principals = draft.principals
+    var circles: Set<String> = []
     for team in draft.teams {
       guard let principal = team.subcontractorOf else { continue }
       Checks.known("team", principal, among: draft.teamIDs, findings)
@@ -74,9 +82,12 @@ enum TeamsFile: PolicyFile {
       while let next = principals[chain[chain.count - 1]] {
         chain.append(next)
         guard next != team.id.value else {
+          // Said once, at the first team of the circle.
+          guard circles.isDisjoint(with: chain) else { break }
+          circles.formUnion(chain)
           findings.error(
             principal.place,
-            "subcontractors in a circle: \(chain.joined(separator: " → ")); the chain must end at a team of ours"
+            "subcontractors in a circle: \(chain.joined(separator: " → ")); one of them must work for a team of ours"
           )
           break
         }

@@ -1,0 +1,63 @@
+// Owns the guarantee that no sentence of a check is without a mistake that provokes it.
+import Foundation
+import Testing
+
+@Suite struct MistakeCoverageTests {
+  private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources/Policy")
+
+  /// Where a check's sentences stand.
+  private static let folders = ["CSV", "Files", "Findings", "Loading", "YAML"]
+
+  /// Sentences that no file can provoke.
+  private static let unprovoked: Set<String> = [
+    // libyaml could not allocate its first kilobytes.
+    "cannot be read: out of memory",
+    // The permissions of a folder do not hold for root, which tests may run as.
+    "is a folder that cannot be read: check its permissions",
+    // A disk that fails in the middle of a file.
+    "could not be read to its end",
+    // libyaml always says what it met.
+    "cannot be read",
+  ]
+
+  @Test func everySentenceThatACheckCanSayIsProvokedByAMistake() throws {
+    let said = try MistakeCase.all.flatMap { try $0.expected }
+    let sentences = try Self.sentences()
+    #expect(sentences.count > 60, "the sources were read")
+    for sentence in sentences where !Self.unprovoked.contains(sentence.joined()) {
+      let isSaid = said.contains { Self.line($0, says: sentence) }
+      #expect(isSaid, "no folder under Mistakes provokes: \(sentence.joined(separator: "…"))")
+    }
+  }
+
+  /// Every literal that reads as words: at least two, and a few letters.
+  private static func sentences() throws -> [[String]] {
+    var sentences: [[String]] = []
+    for folder in folders {
+      let files = FileManager.default.enumerator(
+        at: sources.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+      while let file = files?.nextObject() as? URL {
+        // Not said: what libyaml says is translated.
+        guard file.pathExtension == "swift", file.lastPathComponent != "LibYAMLProblem.swift" else {
+          continue
+        }
+        sentences += SwiftLiterals.of(try String(contentsOf: file, encoding: .utf8)).filter { fragments in
+          let text = fragments.joined(separator: " ")
+          return text.contains(" ") && text.filter(\.isLetter).count >= 6
+        }
+      }
+    }
+    return sentences
+  }
+
+  /// Whether the fragments stand in the line, in their order.
+  private static func line(_ line: String, says fragments: [String]) -> Bool {
+    var rest = line[...]
+    for fragment in fragments where !fragment.isEmpty {
+      guard let range = rest.firstRange(of: fragment) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return true
+  }
+}
