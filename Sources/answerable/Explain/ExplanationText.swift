@@ -86,8 +86,8 @@ struct ExplanationText {
     if explanation.sum != Int64(explanation.score) { total += ", held to \(explanation.score)" }
     let cuts = explanation.cuts
     let steps = "P1 begins at \(cuts.p1), P2 at \(cuts.p2), P3 at \(cuts.p3)"
-    line(
-      counted.isEmpty ? "why \(explanation.score)" : "", "\(total) · \(explanation.priority), where \(steps)")
+    let title = counted.isEmpty ? "why \(explanation.score)" : ""
+    wrapped(title, "\(total) · \(explanation.priority), where \(steps)")
     print(unearned: explanation.contributions.filter { $0.points == 0 })
   }
 

@@ -75,7 +75,7 @@ struct RunLogText {
 
   private func words(_ state: WorkerState) -> (String, Style, String)? {
     switch state {
-    case .waiting: ("waiting", .cyan, "for a policy: `answerable policy publish DIR` puts one in force")
+    case .waiting: ("waiting", .cyan, "for a policy; none published yet? `answerable policy publish DIR`")
     case .running: ("running", .green, "")
     case .failed(let reason): ("failed", .red, reason)
     case .starting, .draining, .stopped: nil
