@@ -40,6 +40,13 @@ let package = Package(
     .target(name: "Console", dependencies: ["Secrets"]),
     .executableTarget(name: "answerable", dependencies: ["Roles", "Console"]),
 
+    // A broker of one's own, for tests and benchmarks.
+    .target(name: "BrokerSupport", path: "Tests/BrokerSupport"),
+    // `Tests/Faults/run`: workers and brokers killed and frozen under load, and the referee.
+    .target(
+      name: "FaultKit", dependencies: ["Roles", "Streams", "Kafka", "BrokerSupport"], path: "Tests/Faults/Kit"
+    ),
+
     // One test target per layer, and those that need a real broker in a target of their own.
     // What holds for a log in either form; the two targets that run it cannot import each other.
     .target(name: "LogConformance", dependencies: ["Streams", "Kafka"], path: "Tests/LogConformance"),
@@ -54,7 +61,10 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
     .testTarget(
       name: "BrokerTests",
-      dependencies: ["answerable", "Roles", "Privacy", "Secrets", "Streams", "Kafka", "LogConformance"]),
+      dependencies: [
+        "answerable", "Roles", "Privacy", "Secrets", "Streams", "Kafka", "LogConformance", "BrokerSupport",
+        "FaultKit",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,4 +1,5 @@
 // What a member says when its cluster freezes or dies in the middle of a commit.
+import BrokerSupport
 import Dispatch
 import Kafka
 import Streams

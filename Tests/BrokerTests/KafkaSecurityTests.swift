@@ -1,4 +1,5 @@
 // TLS and SASL against a real cluster: who gets in, and who is told why not.
+import BrokerSupport
 import Foundation
 import Kafka
 import Secrets

@@ -1,5 +1,6 @@
 // Owns the guarantee that no fault of a worker loses or doubles a decision, on a real broker, with real
 // processes.
+import FaultKit
 import Foundation
 import Glibc
 import Kafka
@@ -69,6 +70,7 @@ import Testing
     #expect(finding.lost.isEmpty, "lost \(finding.lost.prefix(5)) of \(sent)\n\(logs)")
     #expect(finding.doubled.isEmpty, "doubled \(finding.doubled.prefix(5))\n\(logs)")
     #expect(finding.invented.isEmpty, "decided without a cause \(finding.invented.prefix(5))")
+    #expect(finding.nameless == 0)
     #expect(finding.signals + finding.deadLetters == sent)
     #expect(finding.deadLetters == (0..<sent).filter { $0 % 50 == 7 }.count)
     for worker in workers { _ = worker.wait(seconds: 10) }

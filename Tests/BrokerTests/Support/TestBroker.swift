@@ -1,4 +1,5 @@
 // Owns what a test asks of a broker: the shared one of this process, topics of its own, a configuration.
+import BrokerSupport
 import Foundation
 import Kafka
 

@@ -4,21 +4,22 @@ import Glibc
 
 /// A one-node KRaft cluster. Starting blocks until it answers.
 ///
-/// The node ends with the test process however that ends: a shell between the two reads a pipe that only this
+/// The node ends with the process that started it however that ends: a shell between the two reads a pipe that only this
 /// process holds open, and kills the node when the pipe closes.
-final class BrokerProcess: @unchecked Sendable {
+public final class BrokerProcess: @unchecked Sendable {
   // Unchecked: everything mutable is read and written under `lock`.
   private let lock = NSLock()
   private var keeper: Process?
   private var lifeline: Pipe?
 
   let home: String
-  let folder: URL
+  public let folder: URL
   let port: Int
-  var bootstrapServers: String { "127.0.0.1:\(port)" }
+  /// `host:port`
+  public var bootstrapServers: String { "127.0.0.1:\(port)" }
 
   /// - Parameter settings: makes further lines of the node's configuration; `name+=text` appends to a value.
-  init(
+  public init(
     home: String, memory: String = "-Xmx512m", settings: (_ folder: URL) throws -> String = { _ in "" }
   ) throws {
     self.home = home
@@ -41,7 +42,7 @@ final class BrokerProcess: @unchecked Sendable {
   private var keepMark: URL { folder.appendingPathComponent("keep") }
 
   /// Starts the node on its folder; again after a `kill`.
-  func start() throws {
+  public func start() throws {
     lock.lock()
     defer { lock.unlock() }
     let process = Process()
@@ -69,13 +70,13 @@ final class BrokerProcess: @unchecked Sendable {
   }
 
   /// The node's process id.
-  var pid: pid_t? {
+  public var pid: pid_t? {
     (try? String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8))
       .flatMap { pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
   }
 
   /// As a power cut: no goodbye, no flush. The folder stays.
-  func kill() {
+  public func kill() {
     lock.lock()
     defer { lock.unlock() }
     _ = FileManager.default.createFile(atPath: keepMark.path, contents: nil)
@@ -87,11 +88,11 @@ final class BrokerProcess: @unchecked Sendable {
   }
 
   /// Stops the node in the middle of whatever it does, until `thaw`. Connections stay open.
-  func freeze() { signal(SIGSTOP) }
-  func thaw() { signal(SIGCONT) }
+  public func freeze() { signal(SIGSTOP) }
+  public func thaw() { signal(SIGCONT) }
 
   /// Ends the node and removes its folder.
-  func remove() {
+  public func remove() {
     thaw()
     kill()
     try? FileManager.default.removeItem(at: folder)
@@ -164,7 +165,7 @@ final class BrokerProcess: @unchecked Sendable {
   }
 }
 
-struct BrokerFailure: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
+public struct BrokerFailure: Error, CustomStringConvertible {
+  public let description: String
+  public init(_ description: String) { self.description = description }
 }

@@ -1,14 +1,16 @@
-// Owns one `answerable run` as a child process that a test may kill, freeze or ask to drain.
+// Owns one `answerable run` as a child process that may be killed, frozen or asked to drain.
+import BrokerSupport
 import Foundation
 import Glibc
 
-/// A worker process of the built binary. Ends with the test at the latest.
-final class WorkerProcess {
+/// A worker process of the built binary. Ends with its owner at the latest.
+public final class WorkerProcess {
   private let process = Process()
-  let output: URL
+  /// Where what it prints goes.
+  public let output: URL
 
   /// Starts `answerable` with these arguments, its output in a file of its own.
-  init(_ arguments: [String], environment: [String: String], folder: URL, name: String) throws {
+  public init(_ arguments: [String], environment: [String: String], folder: URL, name: String) throws {
     output = folder.appendingPathComponent("\(name).log")
     _ = FileManager.default.createFile(atPath: output.path, contents: nil)
     let handle = try FileHandle(forWritingTo: output)
@@ -23,11 +25,11 @@ final class WorkerProcess {
 
   deinit { if process.isRunning { send(SIGKILL) } }
 
-  var isRunning: Bool { process.isRunning }
-  func send(_ signal: Int32) { _ = Glibc.kill(process.processIdentifier, signal) }
+  public var isRunning: Bool { process.isRunning }
+  public func send(_ signal: Int32) { _ = Glibc.kill(process.processIdentifier, signal) }
 
   /// Waits for the end and returns the exit status; nil when it does not come within `seconds`.
-  func wait(seconds: Int) -> Int32? {
+  public func wait(seconds: Int) -> Int32? {
     let end = ContinuousClock.now + .seconds(seconds)
     while process.isRunning {
       guard ContinuousClock.now < end else { return nil }
@@ -37,17 +39,17 @@ final class WorkerProcess {
   }
 
   /// What it printed so far.
-  var log: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+  public var log: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
 
-  /// The binary beside this test bundle.
-  static var binary: URL {
+  /// The binary beside this one.
+  public static var binary: URL {
     let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     return bundle.deletingLastPathComponent().appendingPathComponent("answerable")
   }
 
   /// Runs the binary to its end; throws with its output when it fails.
   @discardableResult
-  static func run(_ arguments: [String], environment: [String: String], folder: URL) throws -> String {
+  public static func run(_ arguments: [String], environment: [String: String], folder: URL) throws -> String {
     let name = arguments.prefix(2).joined(separator: "-")
     let process = try WorkerProcess(arguments, environment: environment, folder: folder, name: name)
     guard let status = process.wait(seconds: 60), status == 0 else {

@@ -1,11 +1,11 @@
-// Owns the load of a fault test: feedback and incidents at a steady rate, some of them broken.
+// Owns the load that faults happen under: feedback and incidents at a steady rate, some of them broken.
 import Foundation
 import Kafka
 import Roles
 import Streams
 
 /// Produces events from a thread of its own until told to stop.
-final class EventLoad: @unchecked Sendable {
+public final class EventLoad: @unchecked Sendable {
   // Unchecked: `stopping`, `sent` and `failure` are read and written under `lock`; the rest is immutable.
   private let lock = NSLock()
   private var stopping = false
@@ -14,7 +14,7 @@ final class EventLoad: @unchecked Sendable {
   private let done = DispatchSemaphore(value: 0)
 
   /// Starts to send about `rate` events a second, one in 50 of them broken.
-  init(log: KafkaLog, prefix: String, rate: Int) throws {
+  public init(log: KafkaLog, prefix: String, rate: Int) throws {
     let topics = [Topic.feedback, .incidents].map { $0.name(prefix: prefix) }
     let appender = Opened(
       try RecordAppender(log, topics: topics, transactionalID: "\(prefix)load"))
@@ -30,7 +30,7 @@ final class EventLoad: @unchecked Sendable {
   }
 
   /// Stops and returns how many events were sent, committed, each of them.
-  func stop() throws -> Int {
+  public func stop() throws -> Int {
     lock.withLock { stopping = true }
     done.wait()
     if let failure = lock.withLock({ failure }) { throw failure }

@@ -1,9 +1,9 @@
 // Owns local TCP ports: finding free ones, and asking whether somebody listens.
 import Glibc
 
-enum Ports {
+public enum Ports {
   /// Ports nobody holds at this moment, all different.
-  static func free(_ count: Int) throws -> [Int] {
+  public static func free(_ count: Int) throws -> [Int] {
     var sockets: [Int32] = []
     defer { sockets.forEach { close($0) } }
     return try (0..<count).map { _ in
@@ -23,7 +23,7 @@ enum Ports {
   }
 
   /// Whether a connection to the port is accepted.
-  static func answers(_ port: Int) -> Bool {
+  public static func answers(_ port: Int) -> Bool {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

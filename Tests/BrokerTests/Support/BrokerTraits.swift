@@ -1,21 +1,6 @@
-// Owns the question whether a real broker can be had, and what to say when it cannot.
-import Foundation
+// Owns what a test says when no real broker can be had.
+import BrokerSupport
 import Testing
-
-enum BrokerEnvironment {
-  /// An unpacked Kafka: `bin/kafka-server-start.sh` stands in it.
-  static let home: String? = {
-    guard let home = ProcessInfo.processInfo.environment["KAFKA_HOME"], !home.isEmpty else { return nil }
-    return FileManager.default.isExecutableFile(atPath: home + "/bin/kafka-server-start.sh") ? home : nil
-  }()
-
-  /// Brokers that run already, `host:port,…`. Never stopped or frozen by a test.
-  static let running: [String]? = {
-    let text = ProcessInfo.processInfo.environment["ANSWERABLE_TEST_BROKERS"] ?? ""
-    let brokers = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    return brokers.isEmpty ? nil : brokers
-  }()
-}
 
 extension Trait where Self == ConditionTrait {
   /// For tests that read and write on a real broker.
