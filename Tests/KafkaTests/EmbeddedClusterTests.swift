@@ -9,11 +9,11 @@ struct EmbeddedClusterTests {
   /// Collects what clients say.
   private final class Ears: ClientObserver {
     let lines = Mutex<[ClientLogLine]>([])
-    let snapshots = Mutex<[ClientStatistics]>([])
+    let snapshots = Mutex<[StatisticsReport]>([])
     var heard: [ClientLogLine] { lines.withLock { $0 } }
-    var latest: ClientStatistics? { snapshots.withLock(\.last) }
+    var latest: ClientStatistics? { snapshots.withLock(\.last).flatMap { try? $0.read() } }
     func log(_ line: ClientLogLine) { lines.withLock { $0.append(line) } }
-    func statistics(_ statistics: ClientStatistics) { snapshots.withLock { $0.append(statistics) } }
+    func statistics(_ report: StatisticsReport) { snapshots.withLock { $0.append(report) } }
   }
 
   /// Writes down what a consumer delivers.

@@ -53,14 +53,8 @@ final class ClientContext {
     observer?.log(ClientLogLine(level: severity, client: client, facility: facility, text: text))
   }
 
-  func note(statistics json: UnsafeRawBufferPointer) {
-    guard let observer else { return }
-    do throws(StatisticsError) {
-      observer.statistics(try ClientStatistics(json: json))
-    } catch {
-      observer.log(
-        ClientLogLine(level: .warning, client: "", facility: "STATS", text: error.description))
-    }
+  func note(statistics json: UnsafeRawBufferPointer, of client: String) {
+    observer?.statistics(StatisticsReport(client: client, json: Array(json)))
   }
 }
 
@@ -83,9 +77,11 @@ extension ClientContext {
         KafkaError(
           code, "consume", phase: .consume, client: handle, reason: reason.map { String(cString: $0) }))
     }
-    rd_kafka_conf_set_stats_cb(configuration) { _, json, length, opaque in
-      if let json, let opaque {
-        ClientContext.of(opaque: opaque).note(statistics: UnsafeRawBufferPointer(start: json, count: length))
+    rd_kafka_conf_set_stats_cb(configuration) { handle, json, length, opaque in
+      if let handle, let json, let opaque {
+        ClientContext.of(opaque: opaque).note(
+          statistics: UnsafeRawBufferPointer(start: json, count: length),
+          of: String(cString: rd_kafka_name(handle)))
       }
       return 0  // librdkafka keeps and frees the text.
     }

@@ -92,6 +92,16 @@ extension Consumer {
     try client.watermarks(of: partition, timeout: requestTimeout)
   }
 
+  /// The end of a partition that is being read, as its last fetch told it: of what this consumer's isolation lets it
+  /// see. Nil before the first fetch. Asks no broker.
+  public func knownEnd(of partition: TopicPartition) -> Int64? {
+    var low: Int64 = 0
+    var high: Int64 = 0
+    let code = rd_kafka_get_watermark_offsets(
+      client.handle, partition.topic, partition.partition, &low, &high)
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR && high >= 0 ? high : nil
+  }
+
   /// The first offset whose timestamp is at or after `milliseconds` (since 1970), or the end.
   public func offset(of partition: TopicPartition, at milliseconds: Int64) throws(KafkaError) -> Int64 {
     let found = try client.offsets(at: [partition: milliseconds], timeout: requestTimeout)[partition]

@@ -5,11 +5,37 @@
 public protocol ClientObserver: Sendable {
   func log(_ line: ClientLogLine)
   /// Statistics of one client, as often as `Configuration.statisticsInterval` says.
-  func statistics(_ statistics: ClientStatistics)
+  func statistics(_ report: StatisticsReport)
 }
 
 extension ClientObserver {
-  public func statistics(_ statistics: ClientStatistics) {}
+  public func statistics(_ report: StatisticsReport) {}
+}
+
+/// Statistics as a client hands them out: a text that is kept, and read only by those who want to know. Reading takes
+/// milliseconds where there are many partitions, and the thread that polls has better things to do.
+public struct StatisticsReport: Sendable, Hashable {
+  /// The client's name: `answerable#consumer-1`.
+  public let client: String
+  private let json: [UInt8]
+
+  public init(client: String, json: [UInt8]) {
+    self.client = client
+    self.json = json
+  }
+
+  /// The statistics as values.
+  public func read() throws(StatisticsError) -> ClientStatistics {
+    var failure: StatisticsError?
+    let statistics = json.withUnsafeBytes { bytes -> ClientStatistics? in
+      do throws(StatisticsError) { return try ClientStatistics(json: bytes) } catch {
+        failure = error
+        return nil
+      }
+    }
+    if let failure { throw failure }
+    return statistics ?? ClientStatistics()
+  }
 }
 
 /// One line of librdkafka's log. It names brokers, topics and groups, never payload.

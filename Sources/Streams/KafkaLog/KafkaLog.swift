@@ -22,12 +22,19 @@ public struct KafkaLog: Log {
   }
 
   public func reader(_ reader: ReaderConfiguration) throws(KafkaError) -> KafkaReader {
-    try KafkaReader(configuration, group: readerGroup, reader.isolation)
+    try KafkaReader(unobserved, group: readerGroup, reader.isolation)
   }
 
   public func partitionCount(of topic: String) throws(KafkaError) -> Int32? {
-    let admin = try Admin(configuration)
+    let admin = try Admin(unobserved)
     defer { admin.close() }
     return try admin.partitionCount(of: topic)
+  }
+
+  /// Without statistics: a reader may rest unpolled for hours after its restore, and they would pile up in it.
+  private var unobserved: Configuration {
+    var configuration = configuration
+    configuration.statisticsInterval = .zero
+    return configuration
   }
 }

@@ -22,10 +22,13 @@ public final class KafkaMember: LogMember {
 
   @inlinable
   public func poll<E: MemberEvents>(milliseconds: Int, limit: Int, _ events: inout E) -> Int {
-    withUnsafeMutablePointer(to: &events) { pointer in
+    let delivered = withUnsafeMutablePointer(to: &events) { pointer in
       var bridge = MemberEventsBridge(pointer)
       return consumer.poll(milliseconds: milliseconds, limit: limit, &bridge)
     }
+    // Commits serve the producer; while there are none, its log lines and statistics would pile up.
+    if delivered == 0 { producer?.serve() }
+    return delivered
   }
 
   public func pause(_ partitions: [TopicPartition]) throws(KafkaError) { try consumer.pause(partitions) }
@@ -39,6 +42,7 @@ public final class KafkaMember: LogMember {
     try consumer.committed(partitions, deadline: configuration.producer.transactionTimeout * 3)
   }
 
+  public func knownEnd(of partition: TopicPartition) -> Int64? { consumer.knownEnd(of: partition) }
   public var assignmentLost: Bool { consumer.assignmentLost }
 
   public func close<E: MemberEvents>(_ events: inout E) {

@@ -77,6 +77,9 @@ public protocol LogMember: AnyObject {
   /// of them is open, and throws a retriable error when it has waited long enough (a simulated log: at once).
   /// Partitions without one are absent from the answer.
   func committed(_ partitions: [TopicPartition]) throws(KafkaError) -> [TopicPartition: CommittedOffset]
+  /// The end of a partition of the assignment, of what this member may see, as far as it has heard; nil while it has
+  /// not. Asks nobody, so it may lag what the log knows.
+  func knownEnd(of partition: TopicPartition) -> Int64?
   /// True from the moment this member's partitions were lost (not revoked) until its next assignment, and
   /// when it has no member id: then nothing may be committed.
   var assignmentLost: Bool { get }

@@ -214,6 +214,13 @@ public final class MemoryMember: LogMember {
     }
   }
 
+  public func knownEnd(of partition: TopicPartition) -> Int64? {
+    guard session.slots.contains(where: { $0.coordinates == partition }) else { return nil }
+    return log.locked { world, _ in
+      world.index(of: partition).map { world.partitions[$0].end(.readCommitted) }
+    }
+  }
+
   public func committed(_ partitions: [TopicPartition]) throws(KafkaError)
     -> [TopicPartition: CommittedOffset]
   {

@@ -55,6 +55,11 @@ public enum AbortCause: Sendable, Hashable {
   /// The worker was told to stop at once.
   case stopped
 
+  /// Every word that `word` can be of an abort that is counted; what is fenced or fatal replaces the producer instead.
+  public static let words = [
+    "assignment-lost", "log-abortable", "log-retriable", "poison", "stopped", "task",
+  ]
+
   /// A stable word for metrics.
   public var word: String {
     switch self {

@@ -1,4 +1,5 @@
 // Owns what can be asked of a running worker: counters for metrics, task states for health.
+import Kafka
 
 /// What a worker has done since it started; what was aborted is not counted as committed work.
 public struct WorkerCounters: Sendable, Hashable {
@@ -12,15 +13,29 @@ public struct WorkerCounters: Sendable, Hashable {
   public var journalled: Int64 = 0
   /// Timers fired.
   public var timers: Int64 = 0
-  public var commits: Int64 = 0
-  /// Milliseconds spent in commits.
-  public var commitMilliseconds: Int64 = 0
+  /// How long commits took.
+  public var commitTimes = DurationHistogram()
+  /// From the timestamp of a record (its append time, where the topic is set so) to the end of the commit that holds
+  /// its decision, by this machine's clock.
+  public var decisionTimes = DurationHistogram()
   /// Aborts by `AbortCause.word`.
   public var aborts: [String: Int64] = [:]
+  /// Errors reported, by their class.
+  public var errors: [ErrorClass: Int64] = [:]
   /// Producers replaced.
   public var recreations: Int64 = 0
+  /// Tasks whose state was restored.
+  public var restores: Int64 = 0
+  /// Changelog records read for that.
+  public var restoredRecords: Int64 = 0
+  /// Milliseconds from the beginning of each restore to its end.
+  public var restoreMilliseconds: Int64 = 0
 
   public init() {}
+
+  public var commits: Int64 { commitTimes.count }
+  /// Milliseconds spent in commits.
+  public var commitMilliseconds: Int64 { commitTimes.sum }
 }
 
 /// One task, as health and metrics see it.
@@ -29,12 +44,26 @@ public struct TaskSnapshot: Sendable, Hashable {
   public let state: TaskState
   /// The next offset to read, committed.
   public let committed: Int64
-  /// Records known to lie between the committed offset and the end; nil before the end was first seen.
+  /// Records known to lie between the committed offset and the end; nil before either is known.
   public let lag: Int64?
   public let entries: Int
   public let timers: Int
   /// Bytes of memory behind entries and timers.
   public let stateBytes: Int
+
+  public init(
+    source: TopicPartition, state: TaskState, committed: Int64, lag: Int64?, entries: Int = 0,
+    timers: Int = 0,
+    stateBytes: Int = 0
+  ) {
+    self.source = source
+    self.state = state
+    self.committed = committed
+    self.lag = lag
+    self.entries = entries
+    self.timers = timers
+    self.stateBytes = stateBytes
+  }
 }
 
 /// One worker, as health and metrics see it. Refreshed several times a second.

@@ -50,6 +50,13 @@ public struct Refusal: Sendable, Hashable {
   }
 }
 
+/// Codes of the refusals that the runtime makes itself, for a record whose output can never be committed.
+public enum WorkerRefusal {
+  public static let outputTooLarge = "output-too-large"
+  public static let outputRefused = "output-refused"
+  public static let codes = [outputTooLarge, outputRefused]
+}
+
 /// What a processor may do while it handles one record or timer. Everything it does becomes part of the
 /// transaction that commits the source offset, or never happened.
 public protocol TaskContext {

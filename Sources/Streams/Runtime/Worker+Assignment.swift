@@ -156,6 +156,9 @@ extension Worker {
       return refuse(task, disagreement)
     }
     let milliseconds = max(0, clock.monotonic() &- progress.startedAt)
+    counters.restores &+= 1
+    counters.restoredRecords &+= Int64(progress.records)
+    counters.restoreMilliseconds &+= milliseconds
     report(.restored(task.source, records: progress.records, milliseconds: milliseconds))
     run(task)
   }

@@ -65,6 +65,7 @@ extension Worker {
     if context.hasSent { task.counters.forwarded &+= 1 }
     if context.isRefused { task.counters.deadLettered &+= 1 }
     outbox.records &+= 1
+    times.add(record.timestamp)
   }
 
   /// Fires every timer of the task that is due by its clock. Returns false when the worker cannot go on with
@@ -148,7 +149,7 @@ extension Worker {
       if let offset { task.halt = (offset, reason) } else { task.stopReason = reason }
       return abort(.task(task.source, reason))
     }
-    poison(task, offset, Refusal(code: "output-too-large", field: "", reason: reason))
+    poison(task, offset, Refusal(code: WorkerRefusal.outputTooLarge, field: "", reason: reason))
     abort(.poison(task.source))
   }
 

@@ -20,6 +20,7 @@ extension Worker {
       try outbox.member.begin()
       move(.begin)
       openedAt = clock.monotonic()
+      times.begin(clock.wall())
       return true
     } catch {
       breakDown(error)
@@ -104,8 +105,8 @@ extension Worker {
   private func count(records: Int, milliseconds: Int64) {
     guard let outbox else { return }
     report(.committed(tasks: touched.count, records: records, milliseconds: milliseconds))
-    counters.commits &+= 1
-    counters.commitMilliseconds &+= milliseconds
+    counters.commitTimes.add(milliseconds)
+    times.commit(clock.wall(), into: &counters.decisionTimes)
     counters.records &+= Int64(records)
     counters.timers &+= Int64(outbox.timers)
     for (code, number) in outbox.refusals { counters.deadLettered[code, default: 0] &+= number }
@@ -158,7 +159,7 @@ extension Worker {
     if last.task.poison[last.offset] != nil || plan.deadLetters == nil {
       last.task.halt = (last.offset, reason)
     } else {
-      poison(last.task, last.offset, Refusal(code: "output-refused", field: "", reason: reason))
+      poison(last.task, last.offset, Refusal(code: WorkerRefusal.outputRefused, field: "", reason: reason))
     }
   }
 
@@ -233,6 +234,10 @@ extension Worker {
       }
       return
     }
+    // What turns out to have committed counts like any other commit; nothing was handled since.
+    if isUnknown, !touched.isEmpty, touched.allSatisfy({ resolution($0, found[$0.source]) == .committed }) {
+      count(records: outbox.records, milliseconds: max(0, clock.monotonic() &- commitStartedAt))
+    }
     for task in touched { resolve(task, found[task.source]) }
     touched.removeAll(keepingCapacity: true)
     isUnknown = false
@@ -240,11 +245,16 @@ extension Worker {
     move(.resolved)
   }
 
+  private func resolution(_ task: StreamTask, _ committed: CommittedOffset?) -> CommitResolution {
+    CommitResolution.decide(
+      found: committed.flatMap { try? TaskHeader.parse($0.metadata) }, foundOffset: committed?.offset,
+      base: task.base, pending: task.pending, bugs: settings.plantedBugs)
+  }
+
   private func resolve(_ task: StreamTask, _ committed: CommittedOffset?) {
     let bugs = settings.plantedBugs
     let header = committed.flatMap { try? TaskHeader.parse($0.metadata) }
-    let resolution = CommitResolution.decide(
-      found: header, foundOffset: committed?.offset, base: task.base, pending: task.pending, bugs: bugs)
+    let resolution = resolution(task, committed)
     if isUnknown || resolution == .foreign { report(.resolved(task.source, resolution)) }
     switch resolution {
     case .committed:

@@ -55,6 +55,7 @@ public final class Worker<L: Log, P: Processor> {
   /// The log said that some position is out of its range.
   var hasStrayPosition = false
   var counters = WorkerCounters()
+  var times = DecisionTimes()
   var timerKey: ContiguousArray<UInt8> = []
 
   /// - Parameters:
@@ -224,6 +225,7 @@ public final class Worker<L: Log, P: Processor> {
   // MARK: - Reports
 
   func report(_ event: RuntimeEvent) {
+    if case .error(let error) = event { counters.errors[error.errorClass, default: 0] &+= 1 }
     listener(RuntimeReport(role: role.definition.name, worker: index, event: event))
   }
 
@@ -240,7 +242,7 @@ public final class Worker<L: Log, P: Processor> {
     var snapshot = WorkerSnapshot()
     snapshot.state = state
     snapshot.epoch = broadcast?.epoch
-    snapshot.tasks = tasks.map { $0.snapshot }
+    snapshot.tasks = tasks.map { $0.snapshot(end: outbox?.member.knownEnd(of: $0.source)) }
     snapshot.counters = counters
     return snapshot
   }

@@ -126,9 +126,12 @@ final class StreamTask {
     lateChanges = []
   }
 
-  var snapshot: TaskSnapshot {
-    TaskSnapshot(
-      source: source, state: state, committed: base.next, lag: end.map { max(0, $0 &- base.next) },
+  /// - Parameter known: The end of the partition, as far as the log has heard: a task that is behind has not met it.
+  func snapshot(end known: Int64?) -> TaskSnapshot {
+    let last = max(end ?? -1, known ?? -1)
+    return TaskSnapshot(
+      source: source, state: state, committed: base.next,
+      lag: last >= 0 && base.next >= 0 ? max(0, last &- base.next) : nil,
       entries: store?.count ?? 0, timers: timers?.count ?? 0,
       stateBytes: (store?.reserved ?? 0) &+ (timers?.reserved ?? 0))
   }
