@@ -18,6 +18,8 @@ let package = Package(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     // No pkg-config name: its file carries a -D flag that the package manager refuses with a warning.
     .systemLibrary(name: "CSimdJSONLibrary", providers: [.apt(["libsimdjson-dev"])]),
     .target(
@@ -37,8 +39,9 @@ let package = Package(
 
     // Where both meet, and the command.
     .target(name: "Roles", dependencies: ["Streams", "Policy", "Events", "Privacy"]),
+    .target(name: "Operations", dependencies: ["Streams", "Kafka", "CMicroHTTPD"]),
     .target(name: "Console", dependencies: ["Secrets"]),
-    .executableTarget(name: "answerable", dependencies: ["Roles", "Console"]),
+    .executableTarget(name: "answerable", dependencies: ["Roles", "Operations", "Console"]),
 
     // A broker of one's own, for tests and benchmarks.
     .target(name: "BrokerSupport", path: "Tests/BrokerSupport"),
@@ -57,6 +60,7 @@ let package = Package(
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
     .testTarget(name: "RolesTests", dependencies: ["Roles", "Streams", "Policy", "Secrets", "Kafka"]),
+    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),
     .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
     .testTarget(

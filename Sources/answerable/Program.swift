@@ -25,6 +25,7 @@ enum Program {
     subcommands: [
       CheckCommand.command, ExplainCommand.command, TopicsCommand.command, PolicyCommand.command,
       RunCommand.command, SendCommand.command, WatchCommand.command, DeadLettersCommand.command,
-      SchemasCommand.command, VersionCommand.command, CompletionsCommand.command, HelpCommand.command,
+      HealthCommand.command, MetricsCommand.command, SchemasCommand.command, VersionCommand.command,
+      CompletionsCommand.command, HelpCommand.command,
     ])
 }

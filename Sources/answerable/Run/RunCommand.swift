@@ -53,7 +53,8 @@ enum RunCommand {
         [
           PolicyFolders.option.spec, PolicyCommand.by.spec, threads.spec, instance.spec,
           staticMembership.spec,
-          sessionTimeout.spec, transactionTimeout.spec, commitInterval.spec, stuckAfter.spec, embedded.spec,
+          sessionTimeout.spec, transactionTimeout.spec, commitInterval.spec, stuckAfter.spec,
+          Listen.option.spec, embedded.spec,
           TopicsCommand.partitions.spec, json.spec,
         ]), ClusterOptions.secretGroup, ClusterOptions.kafkaGroup,
     ],
@@ -112,11 +113,16 @@ enum RunCommand {
     settings.worker.stuckAfter = max(1_000, invocation[stuckAfter].milliseconds)
 
     let supervisor = Supervisor(log, stop)
-    let running = try RunningRoles(log: cluster.log, settings: settings) { supervisor.take($0) }
+    let pages = OperatorPages(invocation, cluster.configuration)
+    let running = try RunningRoles(
+      log: KafkaLog(pages.observed(cluster.configuration)), settings: settings
+    ) { supervisor.take($0) }
     log.line(
       .starting(
         roles: settings.roles.map(\.rawValue), threads: settings.threads, instance: settings.instance,
         brokers: cluster.configuration.bootstrapServers))
+    let server = try pages.serve(settings, log) { running.snapshot() }
+    defer { server?.stop() }
     let meter = ThroughputMeter(log) { running.snapshot() }
     running.start()
     Thread.detachNewThread {
