@@ -11,6 +11,9 @@ extension LogCheck {
         try $0.noCommittedOffset()
       },
       LogCheck("the end is announced again each time it moves") { try $0.endMoves() },
+      LogCheck("a member that is behind knows the end, and of other partitions nothing") {
+        try $0.knownEnd()
+      },
       LogCheck("a seek makes the next record the one asked for") { try $0.seek() },
       LogCheck("a paused partition is silent, the others go on, and resuming loses nothing") {
         try $0.pause()
@@ -46,6 +49,30 @@ extension Stage {
       try expect(
         zip(heard, heard.dropFirst()).allSatisfy { $0.offset < $1.offset }, "offsets that do not ascend")
     }
+  }
+
+  func knownEnd() throws {
+    let topic = try topic(partitions: 1)
+    let partition = TopicPartition(topic: topic, partition: 0)
+    let writer = try member(writing: [topic])
+    defer { writer.close() }
+    try writer.commit((0..<20).map { "\($0)" })
+    let reader = try member(try group([topic: 1]), reading: [topic])
+    defer { reader.close() }
+    try expectEqual(reader.member.knownEnd(of: partition), nil, "before anything was heard")
+    try until("the first record") {
+      reader.poll(limit: 1)
+      return !reader.heard.records.isEmpty
+    }
+    let outside = try self.reader([partition: 0])
+    defer { outside.reader.close() }
+    let end = try outside.reader.bounds(of: partition, .readCommitted).upperBound
+    try until("the end at \(end)") {
+      reader.poll(limit: 1)
+      return reader.member.knownEnd(of: partition) == end
+    }
+    let other = TopicPartition(topic: topic, partition: 7)
+    try expectEqual(reader.member.knownEnd(of: other), nil, "of a partition that is not its own")
   }
 
   func startsFromCommitted() throws {

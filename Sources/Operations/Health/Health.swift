@@ -33,7 +33,7 @@ public struct Health: Sendable, Hashable {
     guard let first = reasons.first else { return Health(isGood: true, text: word) }
     let line = first.split(whereSeparator: \.isNewline).joined(separator: " ")
     return Health(
-      isGood: false, text: reasons.count == 1 ? line : "\(line) (and \(reasons.count - 1) more workers)")
+      isGood: false, text: line + others(reasons.count - 1, "worker"))
   }
 
   private static func fault(_ worker: WorkerSnapshot, _ stuckAfter: Int64) -> String? {
@@ -53,11 +53,15 @@ public struct Health: Sendable, Hashable {
     }
     let stopped = worker.tasks.filter { $0.state.isStopped }
     guard let first = stopped.first else { return "is not ready" }
-    let more = stopped.count == 1 ? "" : " (and \(stopped.count - 1) more partitions)"
+    let more = others(stopped.count - 1, "partition")
     switch first.state {
     case .failed(let reason): return "stopped at \(first.source): \(reason)\(more)"
     case .refused(let reason): return "cannot start \(first.source): \(reason)\(more)"
     default: return "is not ready"
     }
+  }
+
+  private static func others(_ count: Int, _ noun: String) -> String {
+    count == 0 ? "" : " (and \(count) more \(noun)\(count == 1 ? "" : "s"))"
   }
 }
