@@ -103,7 +103,7 @@ extension FeedbackDraft {
     json.field("respondent", respondent.rawValue)
     json.field("channel", channel)
     json.field("journey", journey.rawValue)
-    json.field("touchpoint", touchpoint.rawValue)
+    json.field("touchpoint", touchpoint?.rawValue)
     json.field("site", site.id)
     json.field("entity", entity)
     if let rating {

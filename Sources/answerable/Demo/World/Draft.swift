@@ -78,7 +78,8 @@ struct FeedbackDraft: Sendable {
   var respondent: Respondent
   var channel: String
   var journey: Journey
-  var touchpoint: Touchpoint
+  /// Nil where nobody asked for one: a survey about all of it.
+  var touchpoint: Touchpoint?
   var site: Site
   var entity: String?
   /// Thousandths, as in the contract.

@@ -1,7 +1,7 @@
 // Owns what is written in English when a service fails, by employees at work, and by partners.
 
 extension English {
-  static func failure(of service: Service) -> [String] {
+  static func failure(of service: Service, isLeak: Bool) -> [String] {
     switch service {
     case .lift:
       [
@@ -14,11 +14,16 @@ extension English {
         "No heating, 15 degrees in the room with a baby.", "Heating broken and not one more blanket.",
         "Freezing night, nobody answers on 9.",
       ]
+    case .water where isLeak:
+      [
+        "Water is leaking over the bed, our things are soaked!",
+        "A leak in the ceiling, we had to change floors in the middle of the night.",
+        "Water running down the corridor, it is slippery and dangerous.",
+      ]
     case .water:
       [
         "No hot water this morning, a cold shower before a meeting.",
-        "Water is leaking over the bed, our things are soaked!",
-        "Water running down the corridor, it is slippery and dangerous.",
+        "No hot water, and nobody knows when it will be back.",
       ]
     case .wifi:
       [
@@ -63,6 +68,7 @@ extension English {
         "Alone at the desk at six with two coaches, I cannot cope.",
         "The desk software freezes at every arrival.",
       ]
+    case (.workspace, let tone): about(.workspace, tone)
     case (_, .bad):
       ["We keep reporting the same thing and nothing changes.", "Nobody has answered us since Monday."]
     case (_, .mixed):
@@ -72,16 +78,36 @@ extension English {
     }
   }
 
-  static func partner(_ tone: Tone) -> [String] {
+  /// A partner who is paid, or is not.
+  static func payment(_ tone: Tone) -> [String] {
     switch tone {
     case .bad:
       [
         "Our invoices have been unpaid for sixty days and nobody answers.",
-        "Our engineer waited an hour to be let in.",
+        "Paid the wrong amount again, and no reply to three reminders.",
       ]
+    case .mixed: ["Paid in the end, two weeks late.", "The order number was missing, as always."]
+    case .good: ["Paid on time, thank you.", "Question about an invoice settled in one call."]
+    }
+  }
+
+  /// A partner who has to get into the building.
+  static func access(_ tone: Tone) -> [String] {
+    switch tone {
+    case .bad:
+      ["Our engineer waited an hour to be let in.", "The machine room was locked, we had to come twice."]
     case .mixed:
-      ["Order received, delivery note incomplete.", "Good contact, difficult access for deliveries."]
-    case .good: ["Paid on time, thank you.", "Very responsive team on site."]
+      ["Good contact, difficult access for deliveries.", "Work done, nobody there to sign for it."]
+    case .good: ["Very responsive team on site.", "Keys ready at the desk, well prepared."]
+    }
+  }
+
+  /// A guest about all of it.
+  static func stay(_ tone: Tone) -> [String] {
+    switch tone {
+    case .bad: ["Not what we paid for.", "So many small things went wrong that we left a day early."]
+    case .mixed: ["Fine for one night.", "Some very good, some careless."]
+    case .good: ["A lovely stay from start to end.", "Everything simple and kind."]
     }
   }
 }

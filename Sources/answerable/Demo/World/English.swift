@@ -93,6 +93,10 @@ enum English {
       ]
     case (.lift, .mixed): ["One lift out of two, a lot of waiting.", "Slow lift, but it runs."]
     case (.lift, .good): ["Fast lifts, handy with a pram.", "Lift repaired within the hour, hats off."]
+    case (.workspace, .bad):
+      ["The desk I booked was taken, and the next three too.", "Bins not emptied since Tuesday."]
+    case (.workspace, .mixed): ["Good chairs, far too loud.", "Fine, if one comes before nine."]
+    case (.workspace, .good): ["Quiet corner, good light.", "The new desks are a joy."]
     }
   }
 

@@ -1,7 +1,7 @@
 // Owns what is written in French when a service fails, by employees at work, and by partners.
 
 extension French {
-  static func failure(of service: Service) -> [String] {
+  static func failure(of service: Service, isLeak: Bool) -> [String] {
     switch service {
     case .lift:
       [
@@ -14,11 +14,16 @@ extension French {
         "Pas de chauffage, 15 degrés dans la chambre avec un bébé.",
         "Chauffage en panne et pas une couverture de plus.", "Nuit glaciale, personne ne répond au 9.",
       ]
+    case .water where isLeak:
+      [
+        "Une fuite d'eau au-dessus du lit, nos affaires sont trempées !",
+        "Fuite au plafond de la chambre, on a dû changer d'étage en pleine nuit.",
+        "L'eau coule dans le couloir, c'est dangereux, ça glisse.",
+      ]
     case .water:
       [
         "Plus d'eau chaude ce matin, douche froide avant un rendez-vous.",
-        "Une fuite d'eau au-dessus du lit, nos affaires sont trempées !",
-        "L'eau coule dans le couloir, c'est dangereux, ça glisse.",
+        "Pas d'eau chaude, et personne ne sait quand elle revient.",
       ]
     case .wifi:
       [
@@ -64,6 +69,7 @@ extension French {
         "Seule à la réception à 18 h, deux cars, je n'y arrive plus.",
         "Le logiciel de réception se fige à chaque arrivée.",
       ]
+    case (.workspace, let tone): about(.workspace, tone)
     case (_, .bad):
       ["On signale toujours la même chose et rien ne change.", "Personne ne nous a répondu depuis lundi."]
     case (_, .mixed): ["Ça va, mais le matériel fatigue.", "Bonne équipe, trop peu de monde le soir."]
@@ -72,16 +78,44 @@ extension French {
     }
   }
 
-  static func partner(_ tone: Tone) -> [String] {
+  /// A partner who is paid, or is not.
+  static func payment(_ tone: Tone) -> [String] {
     switch tone {
     case .bad:
       [
         "Nos factures restent impayées depuis soixante jours, et personne ne répond.",
-        "Notre technicien a attendu une heure qu'on lui ouvre.",
+        "Encore un règlement du mauvais montant, trois relances sans réponse.",
       ]
     case .mixed:
-      ["Commande reçue, bon de livraison incomplet.", "Bon contact, accès compliqué pour les livraisons."]
-    case .good: ["Règlement reçu à l'heure, merci.", "Équipe très réactive sur place."]
+      ["Payé, mais avec deux semaines de retard.", "Le numéro de commande manquait, comme d'habitude."]
+    case .good: ["Règlement reçu à l'heure, merci.", "Question de facture réglée en un appel."]
+    }
+  }
+
+  /// A partner who has to get into the building.
+  static func access(_ tone: Tone) -> [String] {
+    switch tone {
+    case .bad:
+      [
+        "Notre technicien a attendu une heure qu'on lui ouvre.",
+        "Local technique fermé à clé, il a fallu revenir.",
+      ]
+    case .mixed:
+      ["Bon contact, accès compliqué pour les livraisons.", "Travaux faits, personne pour signer le bon."]
+    case .good: ["Équipe très réactive sur place.", "Clés prêtes à l'accueil, bien préparé."]
+    }
+  }
+
+  /// A guest about all of it.
+  static func stay(_ tone: Tone) -> [String] {
+    switch tone {
+    case .bad:
+      [
+        "Pas à la hauteur du prix.",
+        "Tant de petites choses de travers que nous sommes partis un jour plus tôt.",
+      ]
+    case .mixed: ["Correct pour une nuit.", "Du très bon et du négligé."]
+    case .good: ["Un beau séjour du début à la fin.", "Tout était simple et attentionné."]
     }
   }
 }

@@ -104,6 +104,11 @@ enum French {
       ["Un seul ascenseur sur deux, beaucoup d'attente.", "Ascenseur lent mais il marche."]
     case (.lift, .good):
       ["Ascenseurs rapides, pratique avec la poussette.", "Ascenseur réparé dans l'heure, chapeau."]
+    case (.workspace, .bad):
+      ["Mon bureau réservé était pris, les trois suivants aussi.", "Poubelles pas vidées depuis mardi."]
+    case (.workspace, .mixed):
+      ["Bons sièges, beaucoup trop de bruit.", "Bien, à condition d'arriver avant 9 h."]
+    case (.workspace, .good): ["Coin calme, belle lumière.", "Les nouveaux bureaux sont un plaisir."]
     }
   }
 

@@ -3,7 +3,7 @@ import Events
 
 enum Frontline {
   /// Who in the group acts on a matter of that touchpoint.
-  static func actor(for touchpoint: Touchpoint, at site: Site, _ chance: inout Chance) -> ActorDraft {
+  static func actor(for touchpoint: Touchpoint?, at site: Site, _ chance: inout Chance) -> ActorDraft {
     let (team, role): (String, String) =
       switch touchpoint {
       case .booking: ("reservations", "reservation-agent")
@@ -13,7 +13,9 @@ enum Frontline {
       case .breakfast: ("food-and-beverage", "restaurant-manager")
       case .wifi: ("it-network", "network-engineer")
       case .invoice: ("billing", "billing-clerk")
-      case .meetingRoom: ("meetings", "event-host")
+      case .meetingRoom: ("events-and-meetings", "event-host")
+      case .workspace: ("office-services", "facility-manager")
+      case nil: ("customer-care", "care-agent")
       }
     return ActorDraft(id: "\(role)-\(chance.between(1, 9))", role: role, team: team, site: site)
   }
@@ -73,8 +75,8 @@ enum Frontline {
       case .roomComfort, .lift, .wifi:
         chance.perMille(400) ? ("engage-repair", 60, 320) : ("upgrade", 30, 120)
       case .invoice, .booking: ("refund", 10, 180)
-      case .checkIn, .checkOut: ("refund", 20, 90)
-      case .housekeeping, .breakfast, .meetingRoom: ("voucher", 10, 60)
+      case .checkIn, .checkOut, nil: ("refund", 20, 90)
+      case .housekeeping, .breakfast, .meetingRoom, .workspace: ("voucher", 10, 60)
       }
     return Draft(
       occurredAt: time + Int64(chance.between(5, 120)) * WeekTime.minute, delay: WeekTime.second,

@@ -27,8 +27,8 @@ enum Mistake: Int, Sendable, CaseIterable {
   /// The code of the refusal it has to meet.
   var code: EventRefusal.Code {
     switch self {
-    case .truncated, .hugeNumber: .invalidJSON
-    case .offScale: .outOfRange
+    case .truncated: .invalidJSON
+    case .hugeNumber, .offScale: .outOfRange
     case .missingField: .missingField
     case .wrongType: .wrongType
     case .latin1: .invalidUTF8

@@ -148,7 +148,7 @@ extension Outage {
       body: .incident(
         IncidentDraft(
           site: site, entity: entity, service: service, severity: severity, status: status,
-          affected: affected, title: title, text: text, labels: severity == .critical ? ["safety"] : [])))
+          affected: affected, title: title, text: text)))
   }
 }
 

@@ -16,10 +16,11 @@ enum Phrases {
   }
 
   /// Anybody about a service that has failed around them.
-  static func failure(of service: Service, _ tongue: Tongue) -> [String] {
+  static func failure(of outage: Outage, _ tongue: Tongue) -> [String] {
+    let isLeak = outage.severity == .critical
     switch tongue {
-    case .french: French.failure(of: service)
-    case .english: English.failure(of: service)
+    case .french: return French.failure(of: outage.service, isLeak: isLeak)
+    case .english: return English.failure(of: outage.service, isLeak: isLeak)
     }
   }
 
@@ -31,12 +32,27 @@ enum Phrases {
     }
   }
 
-  /// A partner, mostly about invoices and access.
-  static func partner(_ tone: Tone, _ tongue: Tongue) -> [String] {
+  /// A guest about the stay as a whole.
+  static func stay(_ tone: Tone, _ tongue: Tongue) -> [String] {
     switch tongue {
-    case .french: French.partner(tone)
-    case .english: English.partner(tone)
+    case .french: French.stay(tone)
+    case .english: English.stay(tone)
     }
+  }
+
+  /// A partner about money, or about access to the building.
+  static func partner(aboutMoney: Bool, _ tone: Tone, _ tongue: Tongue) -> [String] {
+    switch tongue {
+    case .french: aboutMoney ? French.payment(tone) : French.access(tone)
+    case .english: aboutMoney ? English.payment(tone) : English.access(tone)
+    }
+  }
+
+  /// What a guest who writes this ticks beside it.
+  static func labels(of text: String?) -> [String] {
+    guard let text = text?.lowercased() else { return [] }
+    if text.contains("allerg") { return ["allergy"] }
+    return text.contains("danger") ? ["safety"] : []
   }
 
   /// What follows a complaint, at times.

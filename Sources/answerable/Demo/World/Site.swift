@@ -51,6 +51,7 @@ enum Touchpoint: String, Sendable, CaseIterable {
   case checkOut = "check-out"
   case meetingRoom = "meeting-room"
   case lift
+  case workspace
 }
 
 /// The paths people take, by the policy's names.

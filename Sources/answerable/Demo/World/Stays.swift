@@ -99,19 +99,21 @@ extension Stay {
       // The survey after the stay: asked how likely they are to come back, people speak of the worst of it.
       let asked = departure + Int64(chance.between(180, 1_800)) * minute
       let mood = (mood + min(worst.mood, mood)) / 2
-      drafts.append(draft(worst.touchpoint, Opinion(mood: mood), at: asked, .surveyTool, .nps, &chance))
+      // Some forms do not ask what it was about.
+      let touchpoint = chance.perMille(50) ? nil : worst.touchpoint
+      drafts.append(draft(touchpoint, Opinion(mood: mood), at: asked, .surveyTool, .nps, &chance))
     }
     return drafts
   }
 
   private func draft(
-    _ touchpoint: Touchpoint, _ opinion: Opinion, at time: Int64, _ source: Source, _ kind: Rating.Kind,
+    _ touchpoint: Touchpoint?, _ opinion: Opinion, at time: Int64, _ source: Source, _ kind: Rating.Kind,
     _ chance: inout Chance
   ) -> Draft {
     let rating = opinion.rating(kind, &chance)
-    let text =
-      chance.perMille(opinion.writes)
-      ? opinion.text(Phrases.about(touchpoint, opinion.tone, tongue), tongue, &chance) : nil
+    let phrases =
+      touchpoint.map { Phrases.about($0, opinion.tone, tongue) } ?? Phrases.stay(opinion.tone, tongue)
+    let text = chance.perMille(opinion.writes) ? opinion.text(phrases, tongue, &chance) : nil
     return Draft(
       occurredAt: time + Int64(chance.below(60_000)), delay: Int64(chance.between(1, 45)) * WeekTime.second,
       source: source,
@@ -120,13 +122,13 @@ extension Stay {
           subject: guest, respondent: .customer, channel: source.channel, journey: .stay,
           touchpoint: touchpoint, site: site, entity: touchpoint == .roomComfort ? room : nil, rating: rating,
           text: text, language: text == nil ? nil : tongue,
-          labels: kind == .nps ? ["after-stay"] : [])))
+          labels: (kind == .nps ? ["after-stay"] : []) + Phrases.labels(of: text))))
   }
 
   private func complaint(
     about outage: Outage, _ opinion: Opinion, at time: Int64, _ chance: inout Chance
   ) -> Draft {
-    let text = Opinion(mood: -80).text(Phrases.failure(of: outage.service, tongue), tongue, &chance)
+    let text = Opinion(mood: -80).text(Phrases.failure(of: outage, tongue), tongue, &chance)
     let touchpoint = outage.service.feltAt
     return Draft(
       occurredAt: time, delay: Int64(chance.between(1, 20)) * WeekTime.second,
@@ -135,6 +137,7 @@ extension Stay {
         FeedbackDraft(
           subject: guest, respondent: .customer, channel: Source.guestApp.channel, journey: .stay,
           touchpoint: touchpoint, site: site, entity: touchpoint == .roomComfort ? room : outage.entity,
-          rating: opinion.rating(.csat, &chance), text: text, language: tongue, labels: ["outage"])))
+          rating: Opinion(mood: min(opinion.mood, -35)).rating(.csat, &chance), text: text, language: tongue,
+          labels: ["outage"] + Phrases.labels(of: text))))
   }
 }

@@ -36,7 +36,7 @@ enum Workplace {
   private static func pulse(_ site: Site, _ day: Int, _ outages: [Outage], _ chance: inout Chance) -> Draft {
     let office = site.kind == .office
     let touchpoints: [Touchpoint] =
-      office ? [.wifi, .meetingRoom, .lift, .housekeeping] : [.housekeeping, .checkIn, .lift, .wifi]
+      office ? [.wifi, .meetingRoom, .lift, .workspace] : [.housekeeping, .checkIn, .lift, .wifi]
     let touchpoint = touchpoints[chance.weighted([5, 5, 2, 2])]
     let time = WeekTime.at(day: day, minute: (office ? 9 : 7) * 60 + chance.below(540))
     let ailing = outages.contains { $0.site == site && $0.covers(time) && $0.severity.isGrave }
@@ -66,9 +66,10 @@ enum Workplace {
     let opinion = Opinion(mood: chance.between(-80, 80))
     let tongue = tongue(site, &chance)
     let subject = SubjectDraft(kind: "partner", id: "supplier-\(chance.between(10, 48))")
+    let isAboutMoney = chance.perMille(600)
     return feedback(
-      subject, .partner, .workplace, chance.perMille(600) ? .invoice : .lift, site, .partnerPortal, at: time,
-      opinion, .csat, Phrases.partner(opinion.tone, tongue), tongue, &chance)
+      subject, .partner, .workplace, isAboutMoney ? .invoice : .lift, site, .partnerPortal, at: time, opinion,
+      .csat, Phrases.partner(aboutMoney: isAboutMoney, opinion.tone, tongue), tongue, &chance)
   }
 
   private static func complaint(_ outage: Outage, _ chance: inout Chance) -> Draft {
@@ -77,7 +78,7 @@ enum Workplace {
     let time = outage.from + Int64(chance.between(3, max(4, length))) * WeekTime.minute
     return feedback(
       employee(outage.site, &chance), .employee, .workplace, outage.service.feltAt, outage.site,
-      .employeePulse, at: time, Opinion(mood: -75), .csat, Phrases.failure(of: outage.service, tongue),
+      .employeePulse, at: time, Opinion(mood: -75), .csat, Phrases.failure(of: outage, tongue),
       tongue,
       &chance)
   }
