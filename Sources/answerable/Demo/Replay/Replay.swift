@@ -1,0 +1,191 @@
+// Owns the replay of a week: the real intake workers on the in-memory log, driven step by step by the week's clock.
+import Kafka
+import Policy
+import Privacy
+import Roles
+import Streams
+import Synchronization
+
+/// A week through the processors that also run on a Kafka. One thread and a manual clock: the same seed and the same
+/// policy leave the same bytes in the log.
+///
+/// Events are appended when their systems send them, in the week's time, and the workers take their turns. On Wednesday
+/// evening one worker is killed in the middle of a transaction and comes back some minutes later; on Thursday morning
+/// a new policy is published.
+final class Replay {
+  typealias IntakeWorker = Worker<MemoryLog, IntakeProcessor>
+
+  let world: World
+  let log: MemoryLog
+  /// What befell the workers so far.
+  private(set) var news: [WorkerNews] = []
+  private(set) var sent = 0
+
+  private let clock = ManualClock(at: WeekTime.start)
+  private let role: Role<IntakeProcessor>
+  private var workers: [IntakeWorker?] = []
+  private let reports = Reports()
+  private var crash = Crash()
+  private var change: PolicyCheck?
+
+  /// - Parameter policy: a sound policy; its document decides from Monday on.
+  init(seed: UInt64, policy: PolicyCheck) throws {
+    let keys = try SubjectKeyMaker(secret: DemoDeployment.secret)
+    world = World(seed: seed) { kind, id in
+      Self.key(keys, kind, id)
+    }
+    log = MemoryLog(
+      .init(
+        time: .manual(clock), sessionTimeout: DemoDeployment.sessionTimeout,
+        maxRecordBytes: TopicCatalogue.largestRecord))
+    let layout = try log.deploy(DemoDeployment.catalogue, secret: DemoDeployment.secret)
+    role = try IntakeRole.role(
+      prefix: DemoDeployment.catalogue.prefix, layout: layout.fingerprint, secret: DemoDeployment.secret)
+    change = MidweekChange.made(in: policy.files)
+    try publish(policy, note: "")
+    for index in 0..<DemoDeployment.workers { workers.append(worker(index)) }
+    // They find the policy, join, and share the partitions, before the first event.
+    advance(to: WeekTime.start + DemoDeployment.turn)
+  }
+
+  /// Plays on up to a moment.
+  func play(until end: Int64) throws {
+    while sent < world.records.count, world.records[sent].sentAt < end {
+      let record = world.records[sent]
+      try happen(before: record.sentAt)
+      advance(to: record.sentAt)
+      let place = try send(record)
+      if crash.strikes(at: record.sentAt, holder(of: place)) { kill(place) }
+      settle()
+    }
+    try happen(before: end)
+    advance(to: end)
+  }
+
+  /// Ends the week: every worker commits what it has decided, leaves, and stops.
+  func drain() {
+    for worker in workers { worker?.status.requestDrain() }
+    for _ in 0..<4 { turn() }
+    log.settle()
+  }
+}
+
+extension Replay {
+  /// The key intake makes for a subject: staff name cases by it. Empty when none can be made, and then intake
+  /// refuses what names it, where everybody sees it.
+  private static func key(_ keys: SubjectKeyMaker, _ kind: String, _ id: String) -> String {
+    var key: [UInt8] = []
+    Array(kind.utf8).withUnsafeBytes { kind in
+      Array(id.utf8).withUnsafeBytes { id in
+        do { try keys.key(kind: kind, id: id, into: &key) } catch { key = [] }
+      }
+    }
+    return String(decoding: key, as: UTF8.self)
+  }
+}
+
+// MARK: - Time
+
+extension Replay {
+  /// Lets time pass, with a turn for every worker now and then.
+  private func advance(to time: Int64) {
+    while clock.now < time {
+      clock.advance(to: min(time, clock.now + DemoDeployment.turn))
+      turn()
+    }
+  }
+
+  private func turn() {
+    for worker in workers { worker?.step() }
+    if let told = crash.watch(reports.take(), at: clock.now) { news.append(told) }
+  }
+
+  /// One turn brings the record, the next finds nothing more and commits.
+  private func settle() {
+    turn()
+    turn()
+  }
+
+  /// What stands in the week's calendar before a moment.
+  private func happen(before time: Int64) throws {
+    if let check = change, time > MidweekChange.time {
+      change = nil
+      advance(to: MidweekChange.time)
+      try publish(check, note: MidweekChange.note)
+    }
+    if let index = crash.returning(before: time) {
+      advance(to: crash.returnsAt)
+      workers[index] = worker(index)
+    }
+  }
+
+  private func send(_ record: WireRecord) throws -> TopicPartition {
+    sent += 1
+    let topic = Topic(record.kind).name(prefix: DemoDeployment.catalogue.prefix)
+    let place = try log.append(
+      topic, key: record.key, value: record.value,
+      headers: record.headers.map { .init($0.name, Array($0.value.utf8)) })
+    return TopicPartition(topic: topic, partition: place.partition)
+  }
+
+  private func publish(_ policy: PolicyCheck, note: String) throws {
+    guard let document = policy.document else { return }
+    let record = PolicyRecord(
+      document, files: policy.files, publishedAt: clock.now, by: "\(Program.name) demo", note: note)
+    let topic = PolicyTopic(log, prefix: DemoDeployment.catalogue.prefix)
+    guard case .published(let epoch) = try topic.publish(record) else { return }
+    news.append(
+      WorkerNews(
+        time: clock.now,
+        what: .policy(epoch: epoch, note: note, rules: document.ruleCount, teams: document.teams.count)))
+  }
+}
+
+// MARK: - Workers
+
+extension Replay {
+  private func worker(_ index: Int) -> IntakeWorker {
+    var settings = WorkerSettings()
+    settings.maxMessageBytes = TopicCatalogue.largestRecord
+    return Worker(
+      log: log, role: role, identity: WorkerIdentity(transactionalPrefix: "demo"), index: index,
+      settings: settings, clock: .manual(clock), listener: reports.listener)
+  }
+
+  /// The worker that has that partition.
+  private func holder(of place: TopicPartition) -> Int? {
+    workers.firstIndex { $0?.snapshot.tasks.contains { $0.source == place } == true }
+  }
+
+  /// Kills the worker that has a record to decide, after it has decided and before it commits.
+  private func kill(_ place: TopicPartition) {
+    guard let index = holder(of: place), let worker = workers[index] else { return }
+    worker.step()
+    workers[index] = nil
+    news.append(
+      crash.struck(
+        index, holding: worker.snapshot.tasks.map(\.source), uncommitted: uncommitted, at: clock.now))
+  }
+
+  /// Outputs in the log that no reader sees, nor ever will unless they are committed.
+  var uncommitted: Int {
+    [Topic.signals, .deadLetters].reduce(0) { sum, topic in
+      let name = topic.name(prefix: DemoDeployment.catalogue.prefix)
+      return sum + log.records(name, .readUncommitted).count - log.records(name).count
+    }
+  }
+}
+
+/// What workers reported since it was last asked.
+private final class Reports: Sendable {
+  private let pending = Mutex<[RuntimeReport]>([])
+
+  var listener: RuntimeListener { { report in self.pending.withLock { $0.append(report) } } }
+
+  func take() -> [RuntimeReport] {
+    pending.withLock { reports in
+      defer { reports = [] }
+      return reports
+    }
+  }
+}
