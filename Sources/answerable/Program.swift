@@ -23,7 +23,8 @@ enum Program {
       Example("answerable watch", "Shows each decision as it is made."),
     ],
     subcommands: [
-      CheckCommand.command, ExplainCommand.command, TopicsCommand.command, PolicyCommand.command,
+      DemoCommand.command, CheckCommand.command, ExplainCommand.command, TopicsCommand.command,
+      PolicyCommand.command,
       RunCommand.command, SendCommand.command, WatchCommand.command, DeadLettersCommand.command,
       HealthCommand.command, MetricsCommand.command, SchemasCommand.command, VersionCommand.command,
       CompletionsCommand.command, HelpCommand.command,
