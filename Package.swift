@@ -66,8 +66,8 @@ let package = Package(
     .testTarget(
       name: "BrokerTests",
       dependencies: [
-        "answerable", "Roles", "Privacy", "Secrets", "Streams", "Kafka", "LogConformance", "BrokerSupport",
-        "FaultKit",
+        "answerable", "Roles", "Operations", "Privacy", "Secrets", "Streams", "Kafka", "LogConformance",
+        "BrokerSupport", "FaultKit",
       ]),
   ],
   swiftLanguageModes: [.v6],
