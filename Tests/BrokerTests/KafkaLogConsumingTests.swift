@@ -40,6 +40,23 @@ struct KafkaLogConsumingTests {
       MemberConfiguration(group: group, transactionalID: TestBroker.unique("tx"), outputs: []))
   }
 
+  @Test func aMemberThatIsBehindKnowsTheEnd() throws {
+    let (log, topic, group) = try seeded((0..<50).map(String.init))
+    let partition = TopicPartition(topic: topic, partition: 0)
+    let member = try member(log, group)
+    var events = Recording()
+    defer { member.close(&events) }
+    #expect(member.knownEnd(of: partition) == nil)
+    try member.subscribe([topic])
+    let end = ContinuousClock.now + .seconds(20)
+    while events.records.isEmpty, ContinuousClock.now < end {
+      _ = member.poll(milliseconds: 50, limit: 1, &events)
+    }
+    // Fifty records and the marker of their transaction.
+    #expect(member.knownEnd(of: partition) == 51)
+    #expect(events.records.count == 1)
+  }
+
   @Test func aRecordArrivesAsItWasSent() throws {
     let (log, topic, group) = try seeded([])
     let writer = try log.member(
