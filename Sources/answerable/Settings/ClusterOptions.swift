@@ -13,7 +13,8 @@ enum ClusterOptions {
   static let clientID = Option<String>.text(
     "client-id", nil, "NAME", "Names this client in broker logs, quotas and metrics.", default: "answerable")
   static let requestTimeout = Settings.duration(
-    "request-timeout", "How long one request to a broker may take.", default: .seconds(10), text: "10s")
+    "request-timeout", "How long one request to a broker may take, and the first answer of any.",
+    default: .seconds(10), text: "10s")
   static let kafka = Option<[String: String]>.pairs(
     "kafka", nil, "NAME=VALUE",
     "Any other property of librdkafka. Unknown names, wrong values and what the guarantees rest on are refused. "
