@@ -29,8 +29,7 @@ public struct Application: Sendable {
     do {
       let parsed = try Parser(root: root).parse(words)
       guard !parsed.wantsHelp, let body = parsed.command.body else {
-        let page = HelpPage(
-          parsed.command, path: parsed.path, inherited: parsed.path.count > 1 ? root.groups : [])
+        let page = HelpPage(parsed, root)
         if parsed.wantsHelp || parsed.path.count == 1 && words.isEmpty {
           page.print(to: terminal.out)
           return parsed.wantsHelp ? .success : .usage
@@ -62,7 +61,7 @@ public struct Application: Sendable {
   private func configurationFile(_ words: Parser.Words) throws(UsageError) -> ConfigurationFile? {
     let named =
       words.given[Self.configuration.spec.name]?.texts.last
-      ?? environment[Self.configuration.spec.environmentName]
+      ?? environment[Self.configuration.spec.environmentName].flatMap { $0.isEmpty ? nil : $0 }
     let path = named ?? Self.defaultFile
     guard let text = TextFile.read(path) else {
       if named == nil { return nil }
@@ -71,6 +70,8 @@ public struct Application: Sendable {
     var file = ConfigurationFile(parsing: text, path: path)
     file.check(against: root.allOptions)
     guard file.mistakes.isEmpty else {
+      // Help, which tells how to repair the file, must not need it to be in order.
+      if words.command.options.isEmpty { return nil }
       throw UsageError(file.mistakes.map(\.description).joined(separator: "\n"), code: .configuration)
     }
     return file

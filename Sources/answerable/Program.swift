@@ -12,7 +12,8 @@ enum Program {
         + "one owning team. The same binary runs the roles, sets up the topics, publishes policies and shows what "
         + "was decided and why.",
       "Each option can also be set as an environment variable (--secret-file is ANSWERABLE_SECRET_FILE) and in a "
-        + "configuration file (secret-file = …). What is nearer wins: command line, environment, file.",
+        + "configuration file (secret-file = …). What is nearer wins: command line, environment, file. "
+        + "`answerable help configuration` tells more.",
     ],
     options: [OptionGroup("Everywhere", [Application.configuration.spec, Application.color.spec])],
     examples: [

@@ -100,9 +100,6 @@ public struct Command: Sendable {
 
   var options: [OptionSpec] { groups.flatMap(\.options) }
 
-  /// Every option of this command and of all below it, each name once.
-  var allOptions: [OptionSpec] {
-    var seen: Set<String> = []
-    return (options + subcommands.flatMap(\.allOptions)).filter { seen.insert($0.name).inserted }
-  }
+  /// Every option of this command and of all below it. Commands may share a name.
+  var allOptions: [OptionSpec] { options + subcommands.flatMap(\.allOptions) }
 }

@@ -39,7 +39,7 @@ extension Option where Value == Bool {
       switch texts.last?.lowercased() {
       case "on", "true", "yes", "1": return true
       case "off", "false", "no", "0", "": return false
-      default: throw BadValue("say on or off")
+      default: throw BadValue("\"\(texts.last ?? "")\" is neither on nor off")
       }
     }
   }
@@ -84,8 +84,8 @@ extension Option where Value == Int {
       name, short, .value, placeholder, summary, fallback: fallback, defaultText: defaultText ?? "\(fallback)"
     ) { texts throws(BadValue) in
       guard let text = texts.last, let value = Int(text), range.contains(value) else {
-        let top = range.upperBound == .max ? " or more" : " to \(range.upperBound)"
-        throw BadValue("\"\(texts.last ?? "")\" is not a whole number: \(range.lowerBound)\(top)")
+        let top = range.upperBound == .max ? "on" : "to \(range.upperBound)"
+        throw BadValue("\"\(texts.last ?? "")\" is not a whole number from \(range.lowerBound) \(top)")
       }
       return value
     }
@@ -108,7 +108,7 @@ extension Option where Value == [String] {
 }
 
 extension Option where Value == [String: String] {
-  /// `NAME=VALUE` pairs. `refuse` says why a name may not stand on a command line; nil when it may.
+  /// `NAME=VALUE` pairs. Names of secrets are refused on a command line.
   public static func pairs(
     _ name: String, _ short: Character? = nil, _ placeholder: String, _ summary: String
   ) -> Self {
@@ -118,7 +118,7 @@ extension Option where Value == [String: String] {
       var pairs: [String: String] = [:]
       for text in texts {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-          throw BadValue("needs NAME=VALUE")
+          throw BadValue("\"\(text)\" is not NAME=VALUE")
         }
         pairs[String(text[..<equals]).trimmed] = String(text[text.index(after: equals)...])
       }

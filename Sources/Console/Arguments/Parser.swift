@@ -38,6 +38,8 @@ struct Parser {
         onlyArguments = true
       } else if word == "--help" || word == "-h" {
         state.wantsHelp = true
+      } else if word == "--version", isVersionWanted(state) {
+        try take("version", &state)
       } else if word.hasPrefix("--") {
         try takeLong(word, words, &index, &state)
       } else {
@@ -47,6 +49,11 @@ struct Parser {
     return Words(
       command: state.command, path: state.path, options: state.options, given: state.given,
       arguments: state.arguments, wantsHelp: state.wantsHelp)
+  }
+
+  /// What every other program answers to is understood, though it is a command here.
+  private func isVersionWanted(_ state: State) -> Bool {
+    state.path.count == 1 && root.subcommands.contains { $0.name == "version" }
   }
 
   private func take(_ word: String, _ state: inout State) throws(UsageError) {
@@ -136,11 +143,15 @@ struct Parser {
     if let near = Suggestion.nearest(to: name, among: reachable) {
       return error("unknown option --\(name) (did you mean --\(near)?)", state)
     }
-    if let below = state.command.subcommands.first(where: { $0.allOptions.contains { $0.name == name } }) {
-      return error("--\(name) is an option of \(below.name): write it after that word", state)
+    let below = state.command.subcommands.filter { $0.allOptions.contains { $0.name == name } }.map(\.name)
+    if !below.isEmpty {
+      return error(
+        "--\(name) is an option of \(below.joined(separator: ", ")): write it after the command", state)
     }
     let takers = root.subcommands.filter { $0.allOptions.contains { $0.name == name } }.map(\.name)
-    let hint = takers.isEmpty ? "" : " (it is one of \(takers.joined(separator: ", ")))"
+    let hint =
+      takers.isEmpty
+      ? "" : " (only \(takers.joined(separator: ", ")) \(takers.count == 1 ? "takes" : "take") it)"
     return error("unknown option --\(name)\(hint)", state)
   }
 

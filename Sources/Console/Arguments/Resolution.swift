@@ -39,7 +39,7 @@ struct Resolution {
   }
 
   private func fromFile(_ option: OptionSpec, _ file: ConfigurationFile?) -> Invocation.Given? {
-    guard let file, option.kind != .pairs else { return nil }
+    guard let file, option.kind != .pairs, option.isConfigurable else { return nil }
     let entries = file.entries.filter { $0.key == option.name }
     guard let first = entries.first else { return nil }
     return .init(

@@ -27,7 +27,9 @@ public struct ConfigurationFile: Sendable, Hashable {
   public init(parsing text: String, path: String) {
     self.path = path
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // A line feed after a carriage return is one character with it.
+    let isLineEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" }
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: isLineEnd) {
       number += 1
       parse(Array(line), number)
     }
@@ -99,16 +101,28 @@ public struct ConfigurationFile: Sendable, Hashable {
 
   /// Checks the keys against the options there are; adds the mistakes and drops their entries.
   mutating func check(against options: [OptionSpec]) {
-    let configurable = options.filter { $0.isConfigurable && $0.kind != .environmentOnly }
-    var byName: [String: OptionSpec] = [:]
-    for option in configurable { byName[option.name] = option }
+    let byName = Dictionary(grouping: options, by: \.name)
+    let configurable = options.filter { $0.isConfigurable && $0.kind != .environmentOnly }.map(\.name)
     var firstLine: [String: Int] = [:]
     entries = entries.filter { entry in
       let head = entry.key.prefix { $0 != "." }
-      let isPair = head.count < entry.key.count && byName[String(head)]?.kind == .pairs
-      guard let option = isPair ? byName[String(head)] : byName[entry.key] else {
-        let hint = Suggestion.hint(for: entry.key, among: configurable.map(\.name))
+      let isPair = head.count < entry.key.count && byName[String(head)]?.first?.kind == .pairs
+      let named = byName[isPair ? String(head) : entry.key] ?? []
+      guard let option = named.first else {
+        let hint = Suggestion.hint(for: entry.key, among: configurable)
         fail(entry.line, entry.column - 1, "unknown key \"\(entry.key)\"\(hint)")
+        return false
+      }
+      if option.kind == .environmentOnly {
+        let file =
+          configurable.contains("\(option.name)-file") ? ", or name its file: \(option.name)-file = …" : ""
+        fail(
+          entry.line, entry.column - 1,
+          "\(option.name) is a secret and does not belong here: set \(option.environmentName)\(file)")
+        return false
+      }
+      if !option.isConfigurable {
+        fail(entry.line, entry.column - 1, "\(option.name) cannot be set in this file")
         return false
       }
       if option.kind == .pairs, !isPair {
@@ -120,7 +134,10 @@ public struct ConfigurationFile: Sendable, Hashable {
         return false
       }
       firstLine[entry.key] = entry.line
-      if let refusal = option.refusal([isPair ? "\(entry.key)=\(entry.value)" : entry.value]) {
+      // Of commands that share a name, one that takes the value is enough; another says so when it runs.
+      let text = isPair ? "\(entry.key)=\(entry.value)" : entry.value
+      let refusals = named.compactMap { $0.refusal([text]) }
+      if refusals.count == named.count, let refusal = refusals.first {
         fail(entry.line, entry.valueColumn - 1, "\(entry.key): \(refusal)")
         return false
       }

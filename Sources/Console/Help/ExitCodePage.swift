@@ -2,12 +2,15 @@
 
 public enum ExitCodePage {
   public static func print(to stream: TextStream) {
-    var table = Table([
-      .init("code", alignRight: true, style: .bold), .init("meaning", isFlexible: true),
-    ])
-    for code in ExitCode.allCases { table.add(["\(code.rawValue)", code.meaning]) }
-    table.print(to: stream)
+    let width = min(stream.width, 110)
+    for code in ExitCode.allCases {
+      let number = TextWidth.pad("\(code.rawValue)", to: 5, alignRight: true)
+      for (index, line) in TextWidth.wrap(code.meaning, to: width - 7).enumerated() {
+        stream.line("\(index == 0 ? stream.styled(number, .bold) : "     ")  \(line)")
+      }
+    }
     stream.line()
-    stream.line("Killed by a signal, a process ends with 128 and the signal's number, as everywhere.")
+    let ending = "Killed by a signal, a process ends with 128 and the signal's number, as everywhere."
+    for line in TextWidth.wrap(ending, to: width) { stream.line(line) }
   }
 }

@@ -1,22 +1,40 @@
 // Owns the help page of a command: usage, what it does, arguments, options, examples.
 
-struct HelpPage {
+public struct HelpPage {
   private let command: Command
   private let path: [String]
   private let inherited: [OptionGroup]
 
-  init(_ command: Command, path: [String], inherited: [OptionGroup]) {
+  /// The page that words lead to: none to the program's own, `["topics", "apply"]` to a command's.
+  public init(of root: Command, words: [String]) throws(UsageError) {
+    let parsed = try Parser(root: root).parse(words)
+    guard parsed.arguments.isEmpty else {
+      throw UsageError("there is no command \"\(words.joined(separator: " "))\"", command: root.name)
+    }
+    self.init(parsed, root)
+  }
+
+  init(_ parsed: Parser.Words, _ root: Command) {
+    self.init(parsed.command, path: parsed.path, inherited: parsed.path.count > 1 ? root.groups : [])
+  }
+
+  private init(_ command: Command, path: [String], inherited: [OptionGroup]) {
     self.command = command
     self.path = path
     self.inherited = inherited
   }
 
-  func print(to stream: TextStream) {
+  public func print(to stream: TextStream) {
     let name = path.joined(separator: " ")
-    stream.line("\(stream.styled(name, .bold)): \(command.summary)")
+    for line in TextWidth.wrap("\(name): \(command.summary)", to: min(stream.width, 100)) {
+      stream.line(line.hasPrefix(name) ? stream.styled(name, .bold) + line.dropFirst(name.count) : line)
+    }
     stream.line()
     let usage = command.subcommands.isEmpty ? command.positionals.map(\.usage) : ["COMMAND"]
-    stream.line("\(heading("Usage", stream)) \((["\(name)"] + usage + ["[OPTION…]"]).joined(separator: " "))")
+    let words = ([name] + usage + ["[OPTION…]"]).joined(separator: " ")
+    for (index, line) in TextWidth.wrap(words, to: stream.width - 7).enumerated() {
+      stream.line("\(index == 0 ? heading("Usage", stream) : "      ") \(line)")
+    }
     for paragraph in command.details {
       stream.line()
       for line in TextWidth.wrap(paragraph, to: min(stream.width, 100)) { stream.line(line) }
@@ -47,17 +65,20 @@ struct HelpPage {
       }
     }
     stream.line()
-    stream.line("Exit codes: \(path[0]) help exit-codes")
+    let more = "See also: \(path[0]) help configuration, \(path[0]) help exit-codes"
+    for line in TextWidth.wrap(more, to: stream.width) { stream.line(line) }
   }
 
   private func heading(_ text: String, _ stream: TextStream) -> String { stream.styled("\(text):", .bold) }
 
-  /// Terms in a column of their own; a long one pushes its definition to the next line.
+  /// Terms in a column of their own; a long one pushes its definition to the next line, and a narrow terminal all.
   private func entries(_ entries: [(term: String, definition: String)], _ stream: TextStream) {
-    let widest = entries.map { TextWidth.columns($0.term) }.filter { $0 <= 28 }.max() ?? 28
+    let width = min(stream.width, 110)
+    let widest =
+      width < 60 ? 2 : entries.map { TextWidth.columns($0.term) }.filter { $0 <= 28 }.max() ?? 28
     let indent = widest + 4
     for (term, definition) in entries {
-      let lines = TextWidth.wrap(definition, to: max(30, min(stream.width, 110) - indent))
+      let lines = TextWidth.wrap(definition, to: width - indent)
       var first = "  " + TextWidth.pad(term, to: widest) + "  "
       var rest = lines[...]
       if TextWidth.columns(term) > widest {

@@ -34,16 +34,21 @@ enum CompletionsCommand {
 
 enum HelpCommand {
   static let command = Command(
-    "help", "show the help of a command, or the exit codes",
-    details: ["`answerable help exit-codes` lists what scripts can tell from how a command ends."],
-    positionals: [Positional("WORD", "A command and its subcommand, or exit-codes.", .any)],
-    examples: [Example("answerable help topics apply", "The same as answerable topics apply --help.")],
+    "help", "show the help of a command; configuration, exit codes",
+    positionals: [
+      Positional("WORD", "A command and its subcommand, or configuration, or exit-codes.", .any)
+    ],
+    examples: [
+      Example("answerable help topics apply", "The same as answerable topics apply --help."),
+      Example("answerable help configuration", "How options are set by environment and file."),
+      Example("answerable help exit-codes", "What scripts can tell from how a command ends."),
+    ],
     body: { invocation, terminal in
-      if invocation.arguments == ["exit-codes"] {
-        ExitCodePage.print(to: terminal.out)
-        return .success
+      switch invocation.arguments {
+      case ["exit-codes"]: ExitCodePage.print(to: terminal.out)
+      case ["configuration"]: ConfigurationPage.print(to: terminal.out)
+      default: try HelpPage(of: Program.root, words: invocation.arguments).print(to: terminal.out)
       }
-      let words = invocation.arguments + ["--help"]
-      return Application(root: Program.root, environment: [:]).run(words, terminal)
+      return .success
     })
 }

@@ -5,8 +5,7 @@ import Foundation
 
 enum SchemasCommand {
   private static let folder = Option<String?>.text(
-    "dir", nil, "DIR", "Write the files there instead of printing them.", completion: .directory,
-    isConfigurable: false)
+    "dir", nil, "DIR", "Write the files there instead of printing them.", completion: .directory)
 
   private static let names = Schemas.all.map { String($0.name.split(separator: ".")[0]) }
 
