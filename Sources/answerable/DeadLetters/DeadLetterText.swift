@@ -1,7 +1,6 @@
 // Owns how a dead letter reads: one line for lists, everything for the one that is looked into.
 import Console
 import Events
-import Foundation
 import Roles
 
 extension DeadLetter {
@@ -42,20 +41,15 @@ struct DeadLetterText {
       stream.line("\(stream.styled("header  ", .dim)) \(TextWidth.printable("\(header.name): \(value)"))")
     }
     stream.line()
-    stream.line(record.value.map(Self.readable) ?? "(no value)")
+    for line in record.value.map(Self.readable) ?? ["(no value)"] { stream.line(line) }
   }
 
-  /// JSON on several lines where it is JSON; else the text as it is, without what could move the cursor.
-  private static func readable(_ value: [UInt8]) -> String {
-    let data = Data(value)
-    if let object = try? JSONSerialization.jsonObject(with: data),
-      let pretty = try? JSONSerialization.data(
-        withJSONObject: object, options: [.prettyPrinted, .withoutEscapingSlashes])
-    {
-      return String(decoding: pretty, as: UTF8.self).split(separator: "\n").map { TextWidth.printable($0) }
-        .joined(separator: "\n")
+  /// JSON on several lines where it is JSON; else the text as it is. Without what could move the cursor.
+  private static func readable(_ value: [UInt8]) -> [String] {
+    guard RawJSON.isJSON(value) else {
+      return [value.isEmpty ? "(empty)" : TextWidth.printable(String(decoding: value, as: UTF8.self))]
     }
-    return TextWidth.printable(String(decoding: value, as: UTF8.self))
+    return RawJSON.lines(value).map { TextWidth.printable($0) }
   }
 }
 

@@ -19,11 +19,11 @@ enum DeadLettersCommand {
     text: "earliest")
   static let reason = Option<String?>.value(
     "reason", nil, "CODE", "Only those refused for this reason.", default: nil,
-    allowed: EventRefusal.Code.allCases.map(\.rawValue), isConfigurable: false
+    allowed: EventRefusal.Code.allCases.map(\.rawValue)
   ) { word throws(BadValue) in word }
   static let topic = Option<Topic?>.value(
     "topic", nil, "TOPIC", "Only those that came in on this topic.", default: nil,
-    allowed: RoleName.intake.sources.map(\.rawValue), isConfigurable: false
+    allowed: RoleName.intake.sources.map(\.rawValue)
   ) { word throws(BadValue) in
     let allowed = RoleName.intake.sources
     guard let topic = allowed.first(where: { $0.rawValue == word }) else {
@@ -33,7 +33,7 @@ enum DeadLettersCommand {
   }
   static let count = Option<Int>.integer(
     "count", "n", "N", "At most this many, the newest.", in: 1...1_000_000, default: 1_000)
-  static let json = Option<Bool>.flag("json", nil, "Print JSON for scripts.", isConfigurable: false)
+  static let json = Option<Bool>.flag("json", nil, DeadLetterJSON.summary)
 
   private static let list = Command(
     "list", "list what was refused, the oldest first",
@@ -42,7 +42,7 @@ enum DeadLettersCommand {
       ClusterOptions.kafkaGroup,
     ],
     examples: [
-      Example("answerable dead-letters list --from 1d", "Since yesterday."),
+      Example("answerable dead-letters list --from 1d", "Of the last 24 hours."),
       Example(
         "answerable dead-letters list --reason missing-field --topic feedback", "A survey tool's fault?"),
     ],
@@ -50,7 +50,7 @@ enum DeadLettersCommand {
       let found = try DeadLetterSearch(invocation, terminal).found()
       let shown = found.suffix(invocation[count])
       if invocation[json] {
-        for (record, _) in shown { terminal.out.line(RecordJSON.text(record)) }
+        for (record, letter) in shown { terminal.out.line(try DeadLetterJSON.text(letter, record)) }
         return .success
       }
       var table = Table([
@@ -86,7 +86,7 @@ enum DeadLettersCommand {
         throw Failure("there is no dead letter at \(place.text)", code: .negative)
       }
       if invocation[json] {
-        terminal.out.line(RecordJSON.text(record))
+        terminal.out.line(try DeadLetterJSON.text(letter, record))
       } else {
         DeadLetterText(terminal.out).print(letter, record)
       }
@@ -104,7 +104,7 @@ struct DeadLetterSearch {
   private let places: Set<Place>
 
   init(_ invocation: Invocation, _ terminal: Terminal, places: Set<Place> = []) throws {
-    cluster = try Cluster(invocation, terminal)
+    cluster = try Cluster.reached(invocation, terminal)
     self.terminal = terminal
     self.places = places
     reason = invocation[DeadLettersCommand.reason]

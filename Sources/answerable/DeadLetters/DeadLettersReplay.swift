@@ -8,9 +8,9 @@ import Streams
 
 enum DeadLettersReplay {
   private static let all = Option<Bool>.flag(
-    "all", nil, "All that match the other options, without naming places.", isConfigurable: false)
+    "all", nil, "All that match the other options, without naming places.")
   private static let dryRun = Option<Bool>.flag(
-    "dry-run", "n", "Say what would be sent; send nothing.", isConfigurable: false)
+    "dry-run", "n", "Say what would be sent; send nothing.")
 
   /// Says that a record was sent again, and from where.
   static let header = "replayed-from"
@@ -66,33 +66,39 @@ enum DeadLettersReplay {
         }
         return !isCut && sources.contains(letter.topic)
       }
-      if !invocation[dryRun], !whole.isEmpty { try send(whole, to: sources, cluster) }
+      if !invocation[dryRun], !whole.isEmpty { try send(whole, to: sources, cluster, terminal) }
       let verb = invocation[dryRun] ? "would be sent again" : "sent again"
       terminal.out.line("\(Clock.grouped(Int64(whole.count))) \(verb)")
       return missing.isEmpty && whole.count == found.count ? .success : .negative
     })
 
   private static func send(
-    _ letters: [(ScannedRecord, DeadLetter)], to sources: [String], _ cluster: Cluster
+    _ letters: [(ScannedRecord, DeadLetter)], to sources: [String], _ cluster: Cluster,
+    _ terminal: Terminal
   ) throws {
     let appender = try RecordAppender(
       cluster.log, topics: sources,
       transactionalID: "\(cluster.prefix)answerable-replay-\(RunCommand.defaultInstance)-\(getpid())")
     defer { appender.close() }
+    var progress = Progress("sending again", total: letters.count, terminal)
+    var queued = 0
     var queuedBytes = 0
-    for (record, letter) in letters {
+    for (number, (record, letter)) in letters.enumerated() {
+      progress.update(number)
+      // Several transactions: one alone would outlast its time-out.
+      if queued >= Transactions.records || queuedBytes >= Transactions.bytes {
+        try appender.commit()
+        (queued, queuedBytes) = (0, 0)
+      }
       guard let topic = sources.firstIndex(of: letter.topic) else { continue }
       var headers = letter.original.filter { $0.name != header }
         .map { ScannedRecord.Header(name: $0.name, value: $0.value) }
-      headers.append(
-        .init(name: header, value: Array("\(record.partition)@\(record.offset)".utf8)))
+      headers.append(.init(name: header, value: Array(Place(record).text.utf8)))
       try appender.append(topic, key: record.key, value: record.value, headers: headers)
+      queued += 1
       queuedBytes += record.value?.count ?? 0
-      if queuedBytes > 8 << 20 {
-        try appender.commit()
-        queuedBytes = 0
-      }
     }
     try appender.commit()
+    progress.finish()
   }
 }

@@ -3,9 +3,12 @@ import Console
 import Policy
 
 enum CheckCommand {
-  private static let json = Option<Bool>.flag("json", nil, "Print JSON for scripts.", isConfigurable: false)
+  private static let json = Option<Bool>.flag(
+    "json", nil,
+    "Print one JSON object: findings (level, file, line, column, path, message), and of a policy without errors "
+      + "its revision, rules and teams.")
   private static let strict = Option<Bool>.flag(
-    "strict", nil, "Warnings count as mistakes.", isConfigurable: false)
+    "strict", nil, "Warnings count as mistakes.")
 
   static let command = Command(
     "check", "check a policy: all mistakes at once, each with its place",

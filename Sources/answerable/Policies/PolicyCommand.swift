@@ -14,9 +14,14 @@ enum PolicyCommand {
     ],
     subcommands: [publish, show, history])
 
-  private static let json = Option<Bool>.flag("json", nil, "Print JSON for scripts.", isConfigurable: false)
+  private static let json = Option<Bool>.flag(
+    "json", nil,
+    "Print one JSON object for each policy: epoch, appendedAt, revision, by, note, and files (name, text) when "
+      + "it is shown.")
+  private static let publishJSON = Option<Bool>.flag(
+    "json", nil, "Print one JSON object: epoch, revision, and whether it is new (published).")
   static let note = Option<String>.text(
-    "note", nil, "TEXT", "Why, for those who read the history.", default: "", isConfigurable: false)
+    "note", nil, "TEXT", "Why, for those who read the history.", default: "")
   static let by = Option<String?>.text(
     "by", nil, "NAME", "Who publishes; without it, the user's name on this machine.")
 
@@ -24,7 +29,8 @@ enum PolicyCommand {
     "publish", "check a policy and put it in force",
     details: ["Appends nothing when the policy in force has the same content."],
     options: [
-      OptionGroup("Options", [PolicyFolders.option.spec, note.spec, by.spec]), ClusterOptions.kafkaGroup,
+      OptionGroup("Options", [PolicyFolders.option.spec, note.spec, by.spec, publishJSON.spec]),
+      ClusterOptions.kafkaGroup,
     ],
     positionals: [
       Positional(
@@ -36,14 +42,25 @@ enum PolicyCommand {
         "answerable policy publish Config/policy --note \"Lyon has its own billing\"", "Decides from now on.")
     ],
     body: Failures.told { invocation, terminal in
-      let outcome = try put(PolicyFolders.folder(invocation), invocation, terminal)
-      terminal.out.line(outcome)
+      let put = try put(PolicyFolders.folder(invocation), invocation, terminal)
+      terminal.out.line(invocation[publishJSON] ? try JSONLine.text(put.document) : put.text)
       return .success
     })
 
+  /// What came of publishing: for a person, and for a script.
+  struct Put {
+    struct Document: Encodable {
+      var epoch: Int64
+      var revision: String
+      var published: Bool
+    }
+    var text: String
+    var document: Document
+  }
+
   /// Publishes a folder and says what came of it.
   static func put(_ folder: String, _ invocation: Invocation, _ terminal: Terminal, cluster: Cluster? = nil)
-    throws -> String
+    throws -> Put
   {
     let check = PolicyFolderCheck(folder: folder)
     let document = try check.sound(terminal)
@@ -51,10 +68,15 @@ enum PolicyCommand {
       document, files: check.check.files, publishedAt: Settings.now,
       by: invocation[by] ?? NSUserName(), note: invocation[note])
     let revision = document.revision.prefix(12)
-    switch try (cluster ?? Cluster(invocation, terminal)).policies.publish(record) {
+    switch try (cluster ?? Cluster.reached(invocation, terminal)).policies.publish(record) {
     case .published(let epoch):
-      return "published epoch \(epoch) (\(revision)) from \(folder): \(check.summary)"
-    case .unchanged(let epoch): return "unchanged: epoch \(epoch) (\(revision)) is in force already"
+      return Put(
+        text: "published epoch \(epoch) (\(revision)) from \(folder): \(check.summary)",
+        document: .init(epoch: epoch, revision: document.revision, published: true))
+    case .unchanged(let epoch):
+      return Put(
+        text: "unchanged: epoch \(epoch) (\(revision)) is in force already",
+        document: .init(epoch: epoch, revision: document.revision, published: false))
     }
   }
 
@@ -69,7 +91,7 @@ enum PolicyCommand {
       Example("answerable policy show 17 --into old-policy", "Gets the files of epoch 17 back."),
     ],
     body: Failures.told { invocation, terminal in
-      let policies = try Cluster(invocation, terminal).policies
+      let policies = try Cluster.reached(invocation, terminal).policies
       let found: PublishedPolicy?
       if let word = invocation.arguments.first {
         guard let epoch = Int64(word) else {
@@ -103,21 +125,19 @@ enum PolicyCommand {
     })
 
   static let at = Option<Int64?>.value(
-    "at", nil, "TIME", "The policy that was in force then: \(Settings.timeForms).", default: nil,
-    isConfigurable: false
+    "at", nil, "TIME", "The policy that was in force then: \(Settings.timeForms).", default: nil
   ) { word throws(BadValue) in
     guard let time = Settings.time(word) else { throw BadValue("\"\(word)\" is not \(Settings.timeForms)") }
     return time
   }
   private static let into = Option<String?>.text(
-    "into", nil, "DIR", "Write the policy's files there instead of printing them.", completion: .directory,
-    isConfigurable: false)
+    "into", nil, "DIR", "Write the policy's files there instead of printing them.", completion: .directory)
 
   private static let history = Command(
     "history", "list every policy published, the newest first",
     options: [OptionGroup("Options", [json.spec]), ClusterOptions.kafkaGroup],
     body: Failures.told { invocation, terminal in
-      let all = try Cluster(invocation, terminal).policies.history().reversed()
+      let all = try Cluster.reached(invocation, terminal).policies.history().reversed()
       if invocation[json] {
         for policy in all { terminal.out.line(try JSONLine.text(Published(policy, withFiles: false))) }
         return .success

@@ -34,7 +34,10 @@ enum RunCommand {
     "embedded", nil,
     "Run against a Kafka inside of this process, for trying things out. Nothing survives its end, and "
       + "exactly-once is not given there.")
-  static let json = Option<Bool>.flag("json", nil, "Log one JSON object a line.")
+  static let json = Option<Bool>.flag(
+    "json", nil,
+    "Log one JSON object a line: time, event, and what belongs to it (role, worker, partitions, records, reason …)."
+  )
 
   static let command = Command(
     "run", "run the roles: decide about every event as it comes in",
@@ -99,9 +102,11 @@ enum RunCommand {
     _ embedded: EmbeddedDeployment?
   ) throws -> ExitCode {
     let secret = try embedded == nil ? Cluster.secret(invocation) : embeddedSecret
-    let cluster = try Cluster(invocation, terminal, embedded: embedded)
+    let cluster =
+      try embedded.map { try Cluster(invocation, terminal, embedded: $0) }
+      ?? Cluster.reached(invocation, terminal)
     if let folder = invocation[PolicyFolders.option] {
-      log.line(.note(try PolicyCommand.put(folder, invocation, terminal, cluster: cluster)))
+      log.line(.note(try PolicyCommand.put(folder, invocation, terminal, cluster: cluster).text))
     }
     var settings = RunSettings(instance: invocation[instance] ?? defaultInstance, secret: secret)
     let roles = invocation.arguments.compactMap(RoleName.init(rawValue:))

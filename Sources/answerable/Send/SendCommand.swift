@@ -8,7 +8,7 @@ import Streams
 enum SendCommand {
   private static let kind = Option<EventKind?>.value(
     "kind", "k", "KIND", "What the files hold; without it, their names say.", default: nil,
-    allowed: EventKind.allCases.map(\.rawValue), isConfigurable: false
+    allowed: EventKind.allCases.map(\.rawValue)
   ) { word throws(BadValue) in
     guard let kind = EventKind(rawValue: word) else {
       throw BadValue(Suggestion.refusal(of: word, among: EventKind.allCases.map(\.rawValue)))
@@ -16,10 +16,14 @@ enum SendCommand {
     return kind
   }
   private static let raw = Option<Bool>.flag(
-    "raw", nil, "Send lines as they are, also those that will be refused: for trying dead letters.",
-    isConfigurable: false)
+    "raw", nil, "Send lines as they are, also those that will be refused: for trying dead letters.")
   private static let dryRun = Option<Bool>.flag(
-    "dry-run", "n", "Check only; send nothing. Needs no Kafka.", isConfigurable: false)
+    "dry-run", "n", "Check only; send nothing. Needs no Kafka.")
+
+  private static let json = Option<Bool>.flag(
+    "json", nil,
+    "Print one JSON object for each refused line (file, line, reason, field, text), and one at the end (checked, "
+      + "sent, refused).")
 
   static let command = Command(
     "send", "check events and put them on the topics",
@@ -31,7 +35,7 @@ enum SendCommand {
         + "remedies.ndjson), or --kind does. Of a folder, the files with such names are sent. - is standard input.",
     ],
     options: [
-      OptionGroup("Options", [kind.spec, raw.spec, dryRun.spec]), ClusterOptions.kafkaGroup,
+      OptionGroup("Options", [kind.spec, raw.spec, dryRun.spec, json.spec]), ClusterOptions.kafkaGroup,
     ],
     positionals: [
       Positional("FILE", "Files or folders of events, one JSON object a line.", .many, completion: .file)
@@ -51,9 +55,8 @@ enum SendCommand {
         terminal.err.line(
           "\(path): skipped: its name does not say what it holds (send it by itself, with --kind)")
       }
-      let cluster = try Cluster(invocation, terminal)
-      var sender = Sender(terminal, isRaw: invocation[raw])
-      if !invocation[dryRun] { try sender.open(cluster) }
+      var sender = Sender(terminal, isRaw: invocation[raw], asJSON: invocation[json])
+      if !invocation[dryRun] { try sender.open(Cluster.reached(invocation, terminal)) }
       defer { sender.close() }
       var total = 0
       let contents = try files.map { file in
@@ -62,15 +65,45 @@ enum SendCommand {
         return (file, lines)
       }
       var progress = Progress("checking and sending", total: total, terminal)
-      for (file, lines) in contents {
-        try sender.send(file, lines) { progress.update($0) }
+      do {
+        for (file, lines) in contents {
+          try sender.send(file, lines) { progress.update($0) }
+        }
+      } catch {
+        progress.finish()
+        terminal.err.line(
+          "\(Clock.grouped(Int64(sender.sent))) sent before this, the first of those that are no mistake:")
+        throw error
       }
       progress.finish()
-      let verb = invocation[dryRun] ? "would be sent" : "sent"
-      terminal.out.line(
-        "\(Clock.grouped(Int64(sender.sent))) \(verb), \(Clock.grouped(Int64(sender.refused))) refused")
+      let isTrial = invocation[dryRun]
+      if invocation[json] {
+        terminal.out.line(
+          try JSONLine.text(
+            Sums(checked: total, sent: isTrial ? 0 : sender.sent, refused: sender.refused)))
+      } else {
+        let verb = isTrial ? "would be sent" : "sent"
+        terminal.out.line(
+          "\(Clock.grouped(Int64(sender.sent))) \(verb), \(Clock.grouped(Int64(sender.refused))) refused")
+      }
       return sender.refused > 0 && !invocation[raw] ? .negative : .success
     })
+}
+
+/// What came of all lines, for a script.
+private struct Sums: Encodable {
+  var checked: Int
+  var sent: Int
+  var refused: Int
+}
+
+/// A line that was refused, for a script.
+private struct RefusedLine: Encodable {
+  var file: String
+  var line: Int
+  var reason: String
+  var field: String?
+  var text: String
 }
 
 /// Sends checked lines in transactions.
@@ -84,14 +117,12 @@ private struct Sender {
   private let check = EventCheck()
   private let terminal: Terminal
   private let isRaw: Bool
+  private let asJSON: Bool
 
-  /// What one transaction holds at most: well within its time-out and the client's queue.
-  private static let records = 5_000
-  private static let bytes = 8 << 20
-
-  init(_ terminal: Terminal, isRaw: Bool) {
+  init(_ terminal: Terminal, isRaw: Bool, asJSON: Bool) {
     self.terminal = terminal
     self.isRaw = isRaw
+    self.asJSON = asJSON
   }
 
   mutating func open(_ cluster: Cluster) throws {
@@ -114,9 +145,7 @@ private struct Sender {
         key = try check.key(of: file.kind, line.bytes)
       } catch {
         refused += 1
-        let mark = terminal.err.styled(error.code.rawValue, .yellow)
-        let field = error.field.isEmpty ? "" : "\(error.field): "
-        terminal.err.line("\(file.path):\(line.number): \(mark): \(field)\(error.reason)")
+        tell(error, file, line.number)
         if !isRaw { continue }
         // Where nobody knows whose it is, any partition is as good: the same line goes to the same one.
         key = Array("\(file.path):\(line.number)".utf8)
@@ -124,6 +153,15 @@ private struct Sender {
       try append(topic, key, Array(line.bytes))
     }
     try commit()
+  }
+
+  private func tell(_ error: EventRefusal, _ file: EventFile, _ line: Int) {
+    let field = error.field.isEmpty ? nil : error.field
+    let refused = RefusedLine(
+      file: file.path, line: line, reason: error.code.rawValue, field: field, text: error.reason)
+    if asJSON, let text = try? JSONLine.text(refused) { return terminal.out.line(text) }
+    let mark = terminal.err.styled(error.code.rawValue, .yellow)
+    terminal.err.line("\(file.path):\(line): \(mark): \(field.map { "\($0): " } ?? "")\(error.reason)")
   }
 
   private mutating func append(_ topic: Int, _ key: [UInt8], _ value: [UInt8]) throws {
@@ -134,7 +172,7 @@ private struct Sender {
     try appender.append(topic, key: key, value: value)
     queued += 1
     queuedBytes += value.count
-    if queued >= Self.records || queuedBytes >= Self.bytes { try commit() }
+    if queued >= Transactions.records || queuedBytes >= Transactions.bytes { try commit() }
   }
 
   private mutating func commit() throws {

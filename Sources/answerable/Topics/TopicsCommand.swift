@@ -23,7 +23,10 @@ enum TopicsCommand {
   static let from = Settings.from(
     "Where roles that have never run begin to read: earliest, latest, or \(Settings.timeForms).",
     default: .earliest, text: "earliest")
-  static let json = Option<Bool>.flag("json", nil, "Print JSON for scripts.", isConfigurable: false)
+  static let json = Option<Bool>.flag(
+    "json", nil,
+    "Print one JSON object: create and configure (what would be done), conflicts, layout, recordLayout, start."
+  )
 
   private static let plan = Command(
     "plan", "show what `topics apply` would do",
@@ -96,7 +99,7 @@ private struct Deployment {
   let plan: DeploymentPlan
 
   init(_ invocation: Invocation, _ terminal: Terminal) throws {
-    let cluster = try Cluster(invocation, terminal)
+    let cluster = try Cluster.reached(invocation, terminal)
     let fingerprint = try SubjectKeyMaker(secret: Cluster.secret(invocation)).fingerprint()
     let found = try DeploymentSetup(cluster.configuration, TopicCatalogue(prefix: cluster.prefix)).survey()
     let recorded = found.layout?.partitions[Topic.signals.rawValue]

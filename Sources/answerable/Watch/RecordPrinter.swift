@@ -1,7 +1,6 @@
 // Owns how a record of any topic is printed: in words, or as JSON with its coordinates.
 import Console
 import Events
-import Foundation
 import Policy
 import Roles
 
@@ -16,7 +15,8 @@ struct RecordPrinter {
   }
 
   func print(_ record: ScannedRecord, _ topic: Topic) {
-    if asJSON { return stream.line(RecordJSON.text(record)) }
+    // Texts and whole numbers only: there is nothing in it that JSON could not hold.
+    if asJSON { return stream.line((try? RecordJSON.text(record)) ?? "{}") }
     switch topic {
     case .signals: printSignal(record)
     case .deadLetters: printDeadLetter(record)
@@ -59,35 +59,4 @@ struct RecordPrinter {
   }
 
   private func place(_ record: ScannedRecord) -> String { "\(record.partition)@\(record.offset)" }
-}
-
-/// A record as a script reads it.
-enum RecordJSON {
-  /// The value stands as it is when it is JSON, as text otherwise.
-  static func text(_ record: ScannedRecord) -> String {
-    var object: [String: Any] = [
-      "topic": record.partition.topic, "partition": Int(record.partition.partition), "offset": record.offset,
-      "timestamp": Clock.full(record.timestamp),
-    ]
-    if let key = record.key { object["key"] = String(decoding: key, as: UTF8.self) }
-    if !record.headers.isEmpty {
-      object["headers"] = record.headers.map { header in
-        [
-          "name": header.name,
-          "value": header.value.map { String(decoding: $0, as: UTF8.self) } as Any? ?? NSNull(),
-        ]
-      }
-    }
-    if let value = record.value {
-      let data = Data(value)
-      object["value"] =
-        (try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed))
-        ?? String(decoding: value, as: UTF8.self)
-    }
-    let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
-    guard let text = try? JSONSerialization.data(withJSONObject: object, options: options) else {
-      return "{}"
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
 }

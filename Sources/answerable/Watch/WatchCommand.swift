@@ -10,11 +10,8 @@ enum WatchCommand {
   private static let count = Option<Int>.integer(
     "count", "n", "N", "End after this many records.", in: 1...Int.max, default: Int.max,
     defaultText: "until Ctrl-C")
-  private static let ended = Option<Bool>.flag(
-    "no-follow", nil, "End at what is there now.", isConfigurable: false)
-  private static let json = Option<Bool>.flag(
-    "json", nil, "Print one JSON object a record: coordinates, and the value as it is.", isConfigurable: false
-  )
+  private static let ended = Option<Bool>.flag("no-follow", nil, "End at what is there now.")
+  private static let json = Option<Bool>.flag("json", nil, RecordJSON.summary)
   private static let usual: [Topic] = [.signals, .deadLetters]
 
   static let command = Command(
@@ -39,7 +36,7 @@ enum WatchCommand {
     ],
     body: Failures.told { invocation, terminal in
       StopSignals.listen { _ in }
-      let cluster = try Cluster(invocation, terminal)
+      let cluster = try Cluster.reached(invocation, terminal)
       let named = invocation.arguments.compactMap(Topic.init(rawValue:))
       let topics = named.isEmpty ? usual : named
       let view = RecordPrinter(terminal.out, asJSON: invocation[json])
