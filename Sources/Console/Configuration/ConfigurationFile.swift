@@ -121,7 +121,7 @@ public struct ConfigurationFile: Sendable, Hashable {
           "\(option.name) is a secret and does not belong here: set \(option.environmentName)\(file)")
         return false
       }
-      if !option.isConfigurable {
+      if !named.contains(where: \.isConfigurable) {
         fail(entry.line, entry.column - 1, "\(option.name) cannot be set in this file")
         return false
       }

@@ -66,15 +66,14 @@ enum ExplainCommand {
     })
 
   static let at = Option<Int64?>.value(
-    "at", nil, "TIME", "By the policy that was in force then: \(Settings.timeForms).", default: nil,
-    isConfigurable: false
+    "at", nil, "TIME", "By the policy that was in force then: \(Settings.timeForms).", default: nil
   ) { word throws(BadValue) in
     guard let time = Settings.time(word) else { throw BadValue("\"\(word)\" is not \(Settings.timeForms)") }
     return time
   }
   private static let kind = Option<EventKind?>.value(
     "kind", nil, "KIND", "What EVENT holds, where neither a file's name nor its fields tell.", default: nil,
-    allowed: EventKind.allCases.map(\.rawValue), isConfigurable: false
+    allowed: EventKind.allCases.map(\.rawValue)
   ) { word throws(BadValue) in
     guard let kind = EventKind(rawValue: word) else {
       throw BadValue(Suggestion.refusal(of: word, among: EventKind.allCases.map(\.rawValue)))
@@ -82,7 +81,7 @@ enum ExplainCommand {
     return kind
   }
   private static let all = Option<Bool>.flag(
-    "all", nil, "Every rule that lost or nearly matched, every contribution.", isConfigurable: false)
+    "all", nil, "Every rule that lost or nearly matched, every contribution.")
   private static let json = Option<Bool>.flag(
-    "json", nil, "Print one JSON object for each event.", isConfigurable: false)
+    "json", nil, "Print one JSON object for each event.")
 }

@@ -4,7 +4,7 @@ import Operations
 
 enum MetricsCommand {
   private static let markdown = Option<Bool>.flag(
-    "markdown", nil, "Print a table in Markdown.", isConfigurable: false)
+    "markdown", nil, "Print a table in Markdown.")
 
   static let command = Command(
     "metrics", "list the metrics that a running process serves",
