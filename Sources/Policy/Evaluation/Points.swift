@@ -34,9 +34,10 @@ enum Points {
       let left = right
       right = points[index]
       if x <= right.x {
-        // At most 200 × 10¹⁵: the policy's numbers are bounded.
+        // Rounded once, as a whole. At most 300 × 10¹⁵: the policy's numbers are bounded.
+        let width = right.x &- left.x
         let rise = Int64(right.points &- left.points) &* (x &- left.x)
-        return Int64(left.points) &+ divide(rise, by: right.x &- left.x)
+        return divide(Int64(left.points) &* width &+ rise, by: width)
       }
       index &+= 1
     }
