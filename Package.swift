@@ -50,6 +50,10 @@ let package = Package(
       name: "FaultKit", dependencies: ["Roles", "Streams", "Kafka", "BrokerSupport"], path: "Tests/Faults/Kit"
     ),
 
+    .executableTarget(
+      name: "faults", dependencies: ["FaultKit", "BrokerSupport", "Streams", "Kafka", "Console"],
+      path: "Tests/Faults/Tool"),
+
     // One test target per layer, and those that need a real broker in a target of their own.
     // What holds for a log in either form; the two targets that run it cannot import each other.
     .target(name: "LogConformance", dependencies: ["Streams", "Kafka"], path: "Tests/LogConformance"),

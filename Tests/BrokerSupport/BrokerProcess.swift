@@ -18,31 +18,45 @@ public final class BrokerProcess: @unchecked Sendable {
   /// `host:port`
   public var bootstrapServers: String { "127.0.0.1:\(port)" }
 
+  /// Starts a node of its own and blocks until it answers.
   /// - Parameter settings: makes further lines of the node's configuration; `name+=text` appends to a value.
-  public init(
+  public convenience init(
     home: String, memory: String = "-Xmx512m", settings: (_ folder: URL) throws -> String = { _ in "" }
+  ) throws {
+    let ports = try Ports.free(2)
+    try self.init(home: home, memory: memory, port: ports[0], controllerPort: ports[1], settings: settings)
+    try start()
+  }
+
+  /// Prepares a node and its folder; `start` starts it.
+  init(
+    home: String, memory: String, port: Int, controllerPort: Int, settings: (_ folder: URL) throws -> String
   ) throws {
     self.home = home
     self.memory = memory
+    self.port = port
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("answerable-broker-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let ports = try Ports.free(2)
-    port = ports[0]
-    try Self.merge(configuration(port: ports[0], controller: ports[1]), settings(folder))
+    try Self.merge(configuration(port: port, controller: controllerPort), settings(folder))
       .write(to: folder.appendingPathComponent("server.properties"), atomically: true, encoding: .utf8)
     try run(
       "\(home)/bin/kafka-storage.sh",
       ["format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", folder.path + "/server.properties"])
-    try start()
   }
 
   private let memory: String
   /// Tells the shell in between to leave the folder.
   private var keepMark: URL { folder.appendingPathComponent("keep") }
 
-  /// Starts the node on its folder; again after a `kill`.
+  /// Starts the node on its folder, again after a `kill`, and blocks until it answers.
   public func start() throws {
+    try launch()
+    try waitUntilAnswering()
+  }
+
+  /// Starts the node and returns at once: a node of several answers only when most of them are there.
+  func launch() throws {
     lock.lock()
     defer { lock.unlock() }
     let process = Process()
@@ -66,7 +80,6 @@ public final class BrokerProcess: @unchecked Sendable {
     try process.run()
     keeper = process
     lifeline = pipe
-    try waitUntilAnswering()
   }
 
   /// The node's process id.
@@ -104,7 +117,7 @@ public final class BrokerProcess: @unchecked Sendable {
     if let pid { _ = Glibc.kill(pid, number) }
   }
 
-  private func waitUntilAnswering() throws {
+  func waitUntilAnswering() throws {
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       if Ports.answers(port) { return }

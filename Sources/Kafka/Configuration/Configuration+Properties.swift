@@ -29,6 +29,8 @@ extension Configuration {
     list["log.connection.close"] = role.isProducer
     // Many small requests, each waited for: Nagle adds 40 ms to some. Default since 2.10 (librdkafka#4986).
     list["socket.nagle.disable"] = true
+    // A broker that restarts is tried again within a second, as Java clients do; librdkafka waits up to ten.
+    list["reconnect.backoff.max.ms"] = 1_000
     list.add(security)
 
     switch role {

@@ -13,21 +13,35 @@ public final class EventLoad: @unchecked Sendable {
   private var failure: (any Error)?
   private let done = DispatchSemaphore(value: 0)
 
+  private let log: KafkaLog
+  private let prefix: String
+  /// Whether a batch that fails is sent again by a new producer: for loads under which brokers die.
+  private let isPersistent: Bool
+  private static let patience = 60
+
   /// Starts to send about `rate` events a second, one in 50 of them broken.
-  public init(log: KafkaLog, prefix: String, rate: Int) throws {
-    let topics = [Topic.feedback, .incidents].map { $0.name(prefix: prefix) }
-    let appender = Opened(
-      try RecordAppender(log, topics: topics, transactionalID: "\(prefix)load"))
+  public init(log: KafkaLog, prefix: String, rate: Int, isPersistent: Bool = false) throws {
+    self.log = log
+    self.prefix = prefix
+    self.isPersistent = isPersistent
+    let appender = Opened(try open())
     Thread.detachNewThread { [self] in
       do {
         try run(appender.value, batch: max(1, rate / 10))
       } catch {
         lock.withLock { failure = error }
       }
-      appender.value.close()
       done.signal()
     }
   }
+
+  private func open() throws -> RecordAppender<KafkaLog> {
+    let topics = [Topic.feedback, .incidents].map { $0.name(prefix: prefix) }
+    return try RecordAppender(log, topics: topics, transactionalID: "\(prefix)load")
+  }
+
+  /// How many events were sent so far. A batch whose commit failed is not counted, though it may be there.
+  public var count: Int { lock.withLock { sent } }
 
   /// Stops and returns how many events were sent, committed, each of them.
   public func stop() throws -> Int {
@@ -37,19 +51,38 @@ public final class EventLoad: @unchecked Sendable {
     return lock.withLock { sent }
   }
 
-  private func run(_ appender: RecordAppender<KafkaLog>, batch: Int) throws {
+  private func run(_ first: RecordAppender<KafkaLog>, batch: Int) throws {
+    var appender = first
+    defer { appender.close() }
     var next = 0
+    var failures = 0
     while !lock.withLock({ stopping }) {
       let until = ContinuousClock.now + .milliseconds(100)
-      for _ in 0..<batch {
-        let (topic, key, value) = Self.event(next)
-        try appender.append(topic, key: Array(key.utf8), value: Array(value.utf8))
-        next += 1
+      do {
+        for number in next..<next + batch {
+          let (topic, key, value) = Self.event(number)
+          try appender.append(topic, key: Array(key.utf8), value: Array(value.utf8))
+        }
+        try appender.commit()
+        next += batch
+        failures = 0
+        lock.withLock { sent = next }
+      } catch {
+        failures += 1
+        guard isPersistent, failures < Self.patience else { throw error }
+        appender.close()
+        appender = try reopened()
       }
-      try appender.commit()
-      lock.withLock { sent = next }
       while ContinuousClock.now < until { usleep(2_000) }
     }
+  }
+
+  private func reopened() throws -> RecordAppender<KafkaLog> {
+    for _ in 1..<Self.patience {
+      if let appender = try? open() { return appender }
+      usleep(500_000)
+    }
+    return try open()
   }
 
   private static func event(_ number: Int) -> (topic: Int, key: String, value: String) {

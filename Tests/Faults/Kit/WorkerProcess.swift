@@ -38,6 +38,25 @@ public final class WorkerProcess {
     return process.terminationStatus
   }
 
+  /// The partitions it holds, by what it logged with `--json`.
+  public var assignment: Set<String> {
+    var held: Set<String> = []
+    for line in log.split(separator: "\n") {
+      guard let entry = try? JSONDecoder().decode(LogEntry.self, from: Data(line.utf8)) else { continue }
+      switch entry.event {
+      case "assigned": held.formUnion(entry.partitions ?? [])
+      case "revoked", "lost": held.subtract(entry.partitions ?? [])
+      default: break
+      }
+    }
+    return held
+  }
+
+  private struct LogEntry: Decodable {
+    var event: String
+    var partitions: [String]?
+  }
+
   /// What it printed so far.
   public var log: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
 

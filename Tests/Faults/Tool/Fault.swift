@@ -1,0 +1,98 @@
+// Owns what can be done to a deployment, and drawing it from a seed.
+
+/// One thing that happens to a worker or a broker.
+enum Fault: Sendable, Hashable {
+  case killWorker(Int)
+  /// Milliseconds frozen.
+  case freezeWorker(Int, milliseconds: Int)
+  case drainWorker(Int)
+  /// Milliseconds down.
+  case killBroker(Int, milliseconds: Int)
+
+  /// The class that figures are gathered under.
+  enum Class: String, CaseIterable, Sendable {
+    case killWorker = "worker kill -9"
+    case freezeWorker = "worker SIGSTOP"
+    case drainWorker = "worker SIGTERM"
+    case killBroker = "broker kill -9"
+
+    /// As an argument: `kill-worker`.
+    var word: String {
+      switch self {
+      case .killWorker: "kill-worker"
+      case .freezeWorker: "freeze-worker"
+      case .drainWorker: "drain-worker"
+      case .killBroker: "kill-broker"
+      }
+    }
+  }
+
+  var kind: Class {
+    switch self {
+    case .killWorker: .killWorker
+    case .freezeWorker: .freezeWorker
+    case .drainWorker: .drainWorker
+    case .killBroker: .killBroker
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .killWorker(let worker): "kill -9 worker \(worker)"
+    case .freezeWorker(let worker, let time): "SIGSTOP worker \(worker) for \(Double(time) / 1000) s"
+    case .drainWorker(let worker): "SIGTERM worker \(worker)"
+    case .killBroker(let node, let time): "kill -9 broker \(node) for \(Double(time) / 1000) s"
+    }
+  }
+}
+
+/// Draws faults: the same seed, the same faults.
+struct FaultDice: RandomNumberGenerator {
+  private var state: UInt64
+  let workers: Int
+  let brokers: Int
+  /// Freezes last beyond it, mostly.
+  let sessionMilliseconds: Int
+
+  init(seed: UInt64, workers: Int, brokers: Int, sessionMilliseconds: Int) {
+    state = seed
+    self.workers = workers
+    self.brokers = brokers
+    self.sessionMilliseconds = sessionMilliseconds
+  }
+
+  /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
+
+  /// The next fault, or the next of one class.
+  mutating func fault(_ only: Fault.Class? = nil) -> Fault {
+    while true {
+      let fault = draw()
+      if only == nil || fault.kind == only { return fault }
+    }
+  }
+
+  private mutating func draw() -> Fault {
+    let worker = Int.random(in: 0..<workers, using: &self)
+    switch Int.random(in: 0..<10, using: &self) {
+    case 0..<4: return .killWorker(worker)
+    case 4..<6:
+      let isLong = Int.random(in: 0..<4, using: &self) > 0
+      let range = isLong ? sessionMilliseconds + 1_000...sessionMilliseconds + 3_000 : 500...3_000
+      return .freezeWorker(worker, milliseconds: Int.random(in: range, using: &self))
+    case 6..<8: return .drainWorker(worker)
+    default:
+      let time = Int.random(in: 500...4_000, using: &self)
+      return .killBroker(Int.random(in: 0..<brokers, using: &self), milliseconds: time)
+    }
+  }
+
+  /// Milliseconds of peace between two faults.
+  mutating func pause() -> Int { Int.random(in: 300...1_500, using: &self) }
+}
