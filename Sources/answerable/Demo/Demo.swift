@@ -39,7 +39,7 @@ struct Demo {
       if !asJSON {
         view.show(day)
       } else if showsAll {
-        for decision in day.decisions { stream.line(RecordJSON.text(decision.record)) }
+        for decision in day.decisions { stream.line(try RecordJSON.text(decision.record)) }
       }
     }
     return Summary(
