@@ -6,14 +6,17 @@ import Testing
 
 @Suite struct ExplanationTests {
   /// Decides with the index of the hot path, explains without it: two ways to one answer.
-  @Test(arguments: 0..<8) func anExplanationSaysWhatWasDecided(seed: UInt64) throws {
-    let document = try #require(PolicyLoader.load(folder: ShippedPolicyTests.folder).document)
+  @Test(arguments: 1...60 as ClosedRange<UInt64>) func anExplanationSaysWhatWasDecided(seed: UInt64) throws {
+    let document = RandomPolicy.make(seed: seed)
     let evaluator = PolicyEvaluator(CompiledPolicy(document))
-    var events = RandomEvents(seed: seed)
-    for _ in 0..<400 {
-      let event = events.event()
-      let outcome = evaluator.outcome(event, text: event.words)
-      let explanation = try #require(evaluator.explain(event, text: event.words))
+    let texts = Texts()
+    defer { withExtendedLifetime(texts) {} }
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<80 {
+      let plain = RandomEvent.make(&random)
+      let (event, text) = (plain.event(texts), texts.slice(plain.text))
+      let outcome = evaluator.outcome(event, text: text)
+      let explanation = try #require(evaluator.explain(event, text: text))
       #expect(explanation.owner == outcome.owner)
       #expect(explanation.worker ?? "" == outcome.worker)
       #expect(explanation.winner.path == outcome.rule)
