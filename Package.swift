@@ -53,6 +53,15 @@ let package = Package(
     .executableTarget(
       name: "faults", dependencies: ["FaultKit", "BrokerSupport", "Streams", "Kafka", "Console"],
       path: "Tests/Faults/Tool"),
+    // `swift run -c release bench`; its opponent in C stands behind a module of its own.
+    .target(name: "RawClient", dependencies: ["CRDKafka"], path: "Tests/Benchmarks/RawClient"),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Roles", "Streams", "Kafka", "Policy", "Events", "Privacy", "Secrets", "Console", "BrokerSupport",
+        "RawClient",
+      ],
+      path: "Tests/Benchmarks/Bench"),
 
     // One test target per layer, and those that need a real broker in a target of their own.
     // What holds for a log in either form; the two targets that run it cannot import each other.

@@ -1,0 +1,33 @@
+// Owns what the calls of this target share: clocks, clients, errors, lists of topics.
+#ifndef RAW_SUPPORT_H
+#define RAW_SUPPORT_H
+
+#include "RawClient.h"
+#include <librdkafka/rdkafka.h>
+
+/// Microseconds that never go back.
+int64_t raw_now(void);
+/// Microseconds since 1970.
+int64_t raw_wall(void);
+/// User and system time of this process, in microseconds.
+int64_t raw_cpu(void);
+
+/// Says why and returns false.
+bool raw_fail(raw_error *error, const char *what, const char *why);
+/// The same for an error object, which it destroys.
+bool raw_fail_with(raw_error *error, const char *what, rd_kafka_error_t *failure);
+
+/// A client with properties as `name, value, …, NULL`; NULL when it cannot be had.
+rd_kafka_t *raw_client(
+    rd_kafka_type_t type, rd_kafka_conf_t *conf, const char *brokers, const char *const *properties,
+    raw_error *error);
+
+/// What consumers and producers of the product are told by default, so that both sides run under the same.
+extern const char *const raw_consumer_defaults[];
+extern const char *const raw_producer_defaults[];
+
+#define RAW_TOPICS 8
+/// Handles of the topics in a list separated by commas. Returns how many; 0 when there are too many or none.
+int raw_topics(rd_kafka_t *client, const char *names, rd_kafka_topic_t *topics[RAW_TOPICS], raw_error *error);
+
+#endif
