@@ -27,6 +27,8 @@ final class FaultRun {
     var workers: Int
     var rate: Int
     var partitions: Int
+    /// Whether a restarted worker has its predecessor's name, as in a StatefulSet.
+    var areWorkersNamed: Bool
     static let sessionSeconds = 6
   }
 
@@ -63,18 +65,20 @@ final class FaultRun {
     log = try KafkaLog(Configuration(bootstrapServers: cluster.bootstrapServers))
     watch = CommitWatch(log: log, prefix: prefix)
     load = try EventLoad(log: log, prefix: prefix, rate: settings.rate, isPersistent: true)
-    for _ in 0..<settings.workers { workers.append(try makeWorker()) }
+    for slot in 0..<settings.workers { workers.append(try makeWorker(slot)) }
     try wait(seconds: 60, for: "every worker to take part and every partition to move") { [self] in
       workers.allSatisfy { !$0.assignment.isEmpty }
         && watch.active(within: .seconds(2)).count > settings.partitions
     }
   }
 
-  private func makeWorker() throws -> WorkerProcess {
+  /// A named worker finishes its predecessor's open transaction at once; without a name, it waits for the
+  /// coordinator to time it out.
+  private func makeWorker(_ slot: Int) throws -> WorkerProcess {
     started += 1
-    return try WorkerProcess(
-      ["run", "intake", "--json"], environment: environment, folder: folder,
-      name: "worker-\(started)")
+    var words = ["run", "intake", "--json", "--listen", "off"]
+    if settings.areWorkersNamed { words += ["--instance", "worker-\(slot)"] }
+    return try WorkerProcess(words, environment: environment, folder: folder, name: "worker-\(started)")
   }
 
   /// How many events went in so far.
@@ -90,7 +94,7 @@ final class FaultRun {
       workers[index].send(SIGKILL)
       watch.begin(hit)
       _ = workers[index].wait(seconds: 10)
-      workers[index] = try makeWorker()
+      workers[index] = try makeWorker(index)
     case .drainWorker(let index):
       let hit = active.intersection(workers[index].assignment)
       workers[index].send(SIGTERM)
@@ -99,7 +103,7 @@ final class FaultRun {
         throw FaultRunFailure(
           description: "worker \(index) did not drain\n\(workers[index].log.suffix(2_000))")
       }
-      workers[index] = try makeWorker()
+      workers[index] = try makeWorker(index)
     case .freezeWorker(let index, let time):
       isMeasured = time > Settings.sessionSeconds * 1000
       let hit = active.intersection(workers[index].assignment)

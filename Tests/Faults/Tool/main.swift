@@ -21,6 +21,8 @@ let only = Option<Fault.Class?>.value(
   }
   return kind
 }
+let anonymous = Option<Bool>.flag(
+  "anonymous", nil, "Restarted workers have new names, so that what the dead left open has to time out.")
 let keep = Option<Bool>.flag("keep", nil, "Leave the logs of workers and say where they are.")
 
 let root = Command(
@@ -34,7 +36,10 @@ let root = Command(
   options: [
     OptionGroup(
       "Options",
-      [rounds.spec, brokers.spec, workers.spec, rate.spec, seed.spec, policy.spec, only.spec, keep.spec])
+      [
+        rounds.spec, brokers.spec, workers.spec, rate.spec, seed.spec, policy.spec, only.spec, anonymous.spec,
+        keep.spec,
+      ])
   ],
   examples: [
     Example("Tests/Faults/run --rounds 150", "On one broker."),
@@ -46,7 +51,7 @@ let root = Command(
     }
     let settings = FaultRun.Settings(
       home: home, policy: invocation[policy], brokers: invocation[brokers], workers: invocation[workers],
-      rate: invocation[rate], partitions: 6)
+      rate: invocation[rate], partitions: 6, areWorkersNamed: !invocation[anonymous])
     let run = try FaultRun(settings)
     defer {
       run.remove(keepsLogs: invocation[keep])
