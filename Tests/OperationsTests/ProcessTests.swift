@@ -9,7 +9,7 @@ struct ProcessTests {
   @Test func theProcessIsReadFromProc() throws {
     let fields = (4...52).map { String($0) }.joined(separator: " ")
     let usage = ProcessUsage(
-      stat: "7 (a) b (c) R \(fields)\n", system: "cpu 1 2\nbtime 1000\nx 1\n", ticks: 100, page: 4_096)
+      stat: "7 (a) b (c) R \(fields)\n", bootTime: 1_000, ticks: 100, page: 4_096)
     let read = try #require(usage)
     #expect(read.cpuSeconds == 0.29)
     #expect(read.startTime == 1000.22)
@@ -20,7 +20,7 @@ struct ProcessTests {
 
   @Test(arguments: ["", "7 (x", "7 (x) R 1 2 3", "7 (x) R " + String(repeating: "y ", count: 60)])
   func aTextThatIsNotProcsIsNone(_ text: String) {
-    #expect(ProcessUsage(stat: text, system: "btime 1\n", ticks: 100, page: 4_096) == nil)
+    #expect(ProcessUsage(stat: text, bootTime: 1, ticks: 100, page: 4_096) == nil)
   }
 
   @Test func thisProcessTakesMemoryAndFiles() throws {

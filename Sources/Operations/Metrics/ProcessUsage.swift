@@ -17,9 +17,9 @@ public struct ProcessUsage: Sendable, Hashable {
 
   /// This process now; nil where there is no /proc.
   public static func current() -> ProcessUsage? {
-    guard let stat = read("/proc/self/stat"), let system = read("/proc/stat") else { return nil }
+    guard let stat = read("/proc/self/stat") else { return nil }
     var usage = ProcessUsage(
-      stat: stat, system: system, ticks: Double(max(1, sysconf(Int32(_SC_CLK_TCK)))),
+      stat: stat, bootTime: bootTime, ticks: Double(max(1, sysconf(Int32(_SC_CLK_TCK)))),
       page: Int64(sysconf(Int32(_SC_PAGESIZE))))
     usage?.openFiles = count("/proc/self/fd")
     var limit = rlimit()
@@ -31,23 +31,33 @@ public struct ProcessUsage: Sendable, Hashable {
 
   /// - Parameters:
   ///   - stat: `/proc/PID/stat`, described in proc(5).
-  ///   - system: `/proc/stat`, of which `btime` is the moment the machine started.
-  init?(stat: String, system: String, ticks: Double, page: Int64) {
+  ///   - bootTime: When the machine started, in seconds since 1970.
+  init?(stat: String, bootTime: Double, ticks: Double, page: Int64) {
     // The second field is the name in parentheses, which may hold spaces and parentheses of its own.
     guard let name = stat.lastIndex(of: ")") else { return nil }
     let fields = stat[stat.index(after: name)...].split(separator: " ").map { Double($0) }
     // Field 3 is the first after the name.
     func field(_ number: Int) -> Double? { fields.indices.contains(number - 3) ? fields[number - 3] : nil }
-    let boot = system.split(separator: "\n").first { $0.hasPrefix("btime ") }?.dropFirst(6)
     guard let user = field(14), let kernel = field(15), let threads = field(20), let start = field(22),
-      let size = field(23), let pages = field(24), let boot = boot.flatMap({ Double($0) })
+      let size = field(23), let pages = field(24)
     else { return nil }
     cpuSeconds = (user + kernel) / ticks
-    startTime = boot + start / ticks
+    startTime = bootTime + start / ticks
     virtualBytes = Int64(exactly: size) ?? 0
     residentBytes = (Int64(exactly: pages) ?? 0) &* page
     self.threads = Int64(exactly: threads) ?? 0
   }
+
+  /// Looked at once, so that what is counted from it does not move with the clock. `/proc/stat` has it as well, but is
+  /// hidden from a process that may see only itself.
+  private static let bootTime: Double = {
+    func seconds(_ clock: clockid_t) -> Double {
+      var time = timespec()
+      clock_gettime(clock, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+    return seconds(CLOCK_REALTIME) - seconds(CLOCK_BOOTTIME)
+  }()
 
   private static func read(_ path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

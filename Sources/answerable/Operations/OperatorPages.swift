@@ -31,14 +31,11 @@ struct OperatorPages {
   /// Serves from now on; nil where that is not wanted. An address that was chosen and cannot be had is an error. The
   /// standard one may be taken by another worker on this machine: then this one goes without, and says so.
   func serve(
-    _ settings: RunSettings, _ log: RunLog, workers: @escaping @Sendable () -> [RoleName: [WorkerSnapshot]]
+    _ settings: RunSettings, _ log: RunLog, workers: @escaping @Sendable () -> [String: [WorkerSnapshot]]
   ) throws(Failure) -> HTTPServer? {
     guard case .at(let address) = listen, let board else { return nil }
     var sources = OperationsPages.Sources(
-      version: Program.version, stuckAfter: settings.worker.stuckAfter,
-      workers: {
-        Dictionary(uniqueKeysWithValues: workers().map { ($0.key.rawValue, $0.value) })
-      })
+      version: Program.version, stuckAfter: settings.worker.stuckAfter, workers: workers)
     sources.clients = { board.current() }
     for role in settings.roles { sources.reasons[role.rawValue] = role.refusalCodes }
     let pages = OperationsPages(sources)
@@ -54,6 +51,13 @@ struct OperatorPages {
       log.line(.note("no metrics from this process: \(error); --listen HOST:PORT gives it a port of its own"))
       return nil
     }
+  }
+}
+
+extension RunningRoles {
+  /// What every worker does now, under the role's name.
+  var workers: [String: [WorkerSnapshot]] {
+    Dictionary(uniqueKeysWithValues: snapshot().map { ($0.key.rawValue, $0.value) })
   }
 }
 

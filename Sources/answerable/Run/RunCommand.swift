@@ -126,17 +126,21 @@ enum RunCommand {
       .starting(
         roles: settings.roles.map(\.rawValue), threads: settings.threads, instance: settings.instance,
         brokers: cluster.configuration.bootstrapServers))
-    let server = try pages.serve(settings, log) { running.snapshot() }
+    let server = try pages.serve(settings, log) { running.workers }
     defer { server?.stop() }
     let meter = ThroughputMeter(log) { running.snapshot() }
     running.start()
+    let service = ServiceReporter()
+    service.start(stuckAfter: settings.worker.stuckAfter) { running.workers }
     Thread.detachNewThread {
       stop.wait()
+      service.stopping()
       running.drain()
     }
     meter.start()
     let ends = running.wait()
     meter.stop()
+    service.stop()
     log.line(.ended(meter.totals(running.snapshot())))
     let failed = ends.filter { if case .failed = $0.state { true } else { false } }
     return failed.isEmpty ? .success : .software
