@@ -73,7 +73,8 @@ let package = Package(
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
     .testTarget(name: "RolesTests", dependencies: ["Roles", "Streams", "Policy", "Secrets", "Kafka"]),
-    .testTarget(name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"]),
+    .testTarget(
+      name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"], exclude: ["Alerts"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),
     .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
     .testTarget(

@@ -1,5 +1,4 @@
 // Owns the guarantee that the page holds every metric that is documented, once, and nothing else.
-import Foundation
 import Kafka
 import Streams
 import Testing
@@ -138,31 +137,8 @@ struct MetricsPageTests {
   @Test(.enabled(if: Promtool.path != nil, "promtool is not installed (Debian package prometheus)"))
   func promtoolFindsNothingToSay() throws {
     let (text, _) = page(["intake": [busy, .of(.waiting)]], clients: clients)
-    let (status, output) = try Promtool.check(text)
+    let (status, output) = try Promtool.run(["check", "metrics"], input: text)
     #expect(status == 0)
     #expect(output == "")
-  }
-}
-
-/// Prometheus' own judge of a page.
-enum Promtool {
-  static let path = ["/usr/bin/promtool", "/usr/local/bin/promtool"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
-
-  static func check(_ text: String) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = path.map { URL(fileURLWithPath: $0) }
-    process.arguments = ["check", "metrics"]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-    try input.fileHandleForWriting.close()
-    let said = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: said, as: UTF8.self))
   }
 }
