@@ -82,7 +82,8 @@ let package = Package(
       dependencies: [
         "answerable", "Roles", "Operations", "Privacy", "Secrets", "Streams", "Kafka", "LogConformance",
         "BrokerSupport", "FaultKit",
-      ]),
+      ],
+      exclude: ["CommandFlow/client.py"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
