@@ -151,6 +151,7 @@ struct DemoReplayTests {
         #expect(worker == Crash.victim)
         #expect(partitions > 0)
         story.append("returned")
+      case .failed(let worker, let reason): Issue.record("worker \(worker) failed: \(reason)")
       }
     }
     #expect(story == ["killed", "taken over", "returned"])

@@ -51,23 +51,34 @@ struct Crash {
   }
 
   /// Follows what the workers report.
-  mutating func watch(_ reports: [RuntimeReport], at time: Int64) -> WorkerNews? {
-    for report in reports {
-      guard case .assigned(let partitions) = report.event else { continue }
-      switch state {
-      case .orphaned(let worker, var left, let all, var by):
-        if left.isDisjoint(with: partitions) { continue }
-        left.subtract(partitions)
-        by.insert(report.worker)
-        state =
-          left.isEmpty ? .missing(worker: worker) : .orphaned(worker: worker, left: left, all: all, by: by)
-        if left.isEmpty { return WorkerNews(time: time, what: .takenOver(by: by.sorted(), partitions: all)) }
-      case .rejoining(let worker) where worker == report.worker:
-        state = .over
-        return WorkerNews(time: time, what: .returned(worker: worker, partitions: partitions.count))
-      case .waiting, .missing, .rejoining, .over: continue
+  mutating func watch(_ reports: [RuntimeReport], at time: Int64) -> [WorkerNews] {
+    reports.compactMap { report in
+      switch report.event {
+      case .assigned(let partitions):
+        assigned(partitions, to: report.worker).map { WorkerNews(time: time, what: $0) }
+      case .state(.failed(let reason)):
+        WorkerNews(time: time, what: .failed(worker: report.worker, reason: reason))
+      default: nil
       }
     }
-    return nil
+  }
+
+  private mutating func assigned(_ partitions: [TopicPartition], to worker: Int) -> WorkerNews.What? {
+    switch state {
+    case .orphaned(let victim, var left, let all, var by):
+      if left.isDisjoint(with: partitions) { return nil }
+      left.subtract(partitions)
+      by.insert(worker)
+      guard left.isEmpty else {
+        state = .orphaned(worker: victim, left: left, all: all, by: by)
+        return nil
+      }
+      state = .missing(worker: victim)
+      return .takenOver(by: by.sorted(), partitions: all)
+    case .rejoining(let victim) where victim == worker:
+      state = .over
+      return .returned(worker: worker, partitions: partitions.count)
+    case .waiting, .missing, .rejoining, .over: return nil
+    }
   }
 }

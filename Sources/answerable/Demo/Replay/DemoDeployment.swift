@@ -10,6 +10,8 @@ enum DemoDeployment {
   static let workers = 3
   /// A worker that is not heard for so long is given up, its partitions go to the others. Milliseconds.
   static let sessionTimeout: Int64 = 60_000
-  /// How often, in the week's time, an idle worker takes its turn. Milliseconds, well below the time-out.
+  /// A transaction that stays open for so long is aborted: before the session of a killed worker times out.
+  static let transactionTimeout: Int64 = 45_000
+  /// How often, in the week's time, an idle worker takes its turn. Milliseconds, well below both time-outs.
   static let turn: Int64 = 30_000
 }

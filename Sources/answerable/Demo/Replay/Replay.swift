@@ -37,6 +37,7 @@ final class Replay {
     log = MemoryLog(
       .init(
         time: .manual(clock), sessionTimeout: DemoDeployment.sessionTimeout,
+        transactionTimeout: DemoDeployment.transactionTimeout,
         maxRecordBytes: TopicCatalogue.largestRecord))
     let layout = try log.deploy(DemoDeployment.catalogue, secret: DemoDeployment.secret)
     role = try IntakeRole.role(
@@ -65,7 +66,7 @@ final class Replay {
   /// Ends the week: every worker commits what it has decided, leaves, and stops.
   func drain() {
     for worker in workers { worker?.status.requestDrain() }
-    for _ in 0..<4 { turn() }
+    settle()
     log.settle()
   }
 }
@@ -87,23 +88,28 @@ extension Replay {
 // MARK: - Time
 
 extension Replay {
-  /// Lets time pass, with a turn for every worker now and then.
+  /// Lets time pass, with a turn of every worker now and then. Where something happens to them, they get as many as
+  /// it takes: a transaction left open until the next would be aborted for its age.
   private func advance(to time: Int64) {
     while clock.now < time {
       clock.advance(to: min(time, clock.now + DemoDeployment.turn))
-      turn()
+      if turn() { settle() }
     }
   }
 
-  private func turn() {
+  /// One turn of every worker. Returns whether anything happened to them beside their work.
+  private func turn() -> Bool {
     for worker in workers { worker?.step() }
-    if let told = crash.watch(reports.take(), at: clock.now) { news.append(told) }
+    let reports = reports.take()
+    news += crash.watch(reports, at: clock.now)
+    return reports.contains { if case .committed = $0.event { false } else { true } }
   }
 
-  /// One turn brings the record, the next finds nothing more and commits.
+  /// One turn brings the record, the next finds nothing more and commits; after a rebalance or a recovery, more are
+  /// needed. Bounded, so that a worker that is never done cannot hold up the week: the referee would tell.
   private func settle() {
-    turn()
-    turn()
+    var calm = 0
+    for _ in 0..<40 where calm < 2 { calm = turn() ? 0 : calm + 1 }
   }
 
   /// What stands in the week's calendar before a moment.

@@ -14,5 +14,7 @@ struct WorkerNews: Sendable {
     /// All its partitions are with these workers now.
     case takenOver(by: [Int], partitions: Int)
     case returned(worker: Int, partitions: Int)
+    /// It gave up. Never happens unless the runtime is wrong; told because it would be the news of the week.
+    case failed(worker: Int, reason: String)
   }
 }

@@ -42,7 +42,7 @@ struct SummaryText {
       row(
         "crash",
         [
-          "\(number(summary.aborted, "output")) of aborted transactions: seen by nobody, decided again",
+          "\(number(summary.aborted, "output")) in aborted transactions: seen by nobody, decided again",
           "the longest wait \(referee.longestWait / 1000) s of the week's time",
         ])
     }

@@ -2,17 +2,6 @@
 import Console
 import Events
 
-/// A day of the week as it was played.
-struct PlayedDay: Sendable {
-  /// 0 for Monday.
-  var number: Int
-  /// In the order in which they were committed.
-  var decisions: [Decision]
-  var news: [WorkerNews]
-  /// The policies published up to its end.
-  var names: PolicyNames
-}
-
 struct WeekView {
   let stream: TextStream
   let pace: Pace
@@ -154,6 +143,8 @@ struct WeekView {
           stream.styled("crash", .green, .bold),
           "worker \(worker + 1) is back, with \(partitions) partitions"
         )
+      case .failed(let worker, let reason):
+        (stream.styled("failed", .red, .bold), "worker \(worker + 1) gave up: \(reason)")
       }
     let room = max(20, stream.width - DecisionText.indent - 8)
     for (number, line) in TextWidth.wrap(TextWidth.printable(text), to: room).enumerated() {
