@@ -76,7 +76,8 @@ let package = Package(
     .testTarget(
       name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"], exclude: ["Alerts"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),
-    .testTarget(name: "CommandTests", dependencies: ["answerable", "Events", "Privacy"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["answerable", "Console", "Operations", "Events", "Privacy"]),
     .testTarget(
       name: "BrokerTests",
       dependencies: [

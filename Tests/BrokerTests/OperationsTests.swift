@@ -2,6 +2,7 @@
 import BrokerSupport
 import FaultKit
 import Foundation
+import Glibc
 import Kafka
 import Operations
 import Roles
@@ -126,5 +127,29 @@ import Testing
     #expect(
       worker.log.contains("--listen \(scene.address): the port is taken: another process listens there"),
       "\(worker.log)")
+  }
+
+  @Test func aSecondWorkerOnTheMachineGoesWithoutPagesUnlessItIsGivenAPort() throws {
+    let scene = try Scene()
+    // Nothing chosen: whoever comes second finds the standard port taken, by the first or by somebody else.
+    var environment = scene.environment
+    environment["ANSWERABLE_LISTEN"] = nil
+    let words = ["run", "--embedded", "--policy", Self.policy]
+    let workers = try (0..<2).map { number in
+      let worker = try WorkerProcess(
+        words, environment: environment, folder: scene.folder, name: "worker-\(number)")
+      let end = ContinuousClock.now + .seconds(20)
+      while !worker.log.contains(" running "), worker.isRunning, ContinuousClock.now < end { usleep(50_000) }
+      return worker
+    }
+    #expect(
+      workers[1].log.contains(
+        "no metrics from this process: 127.0.0.1:9464: the port is taken: another process listens there; "
+          + "--listen HOST:PORT gives it a port of its own"), "\(workers[1].log)")
+    for worker in workers {
+      #expect(worker.log.contains(" running "), "\(worker.log)")
+      worker.send(SIGTERM)
+      #expect(worker.wait(seconds: 10) == 0)
+    }
   }
 }
