@@ -1,6 +1,5 @@
 // Owns one libmicrohttpd daemon: its limits, its thread, its end.
 import CMicroHTTPD
-import Glibc
 import Synchronization
 
 /// An HTTP/1.1 server for a handful of small pages, without authentication and without encryption: for loopback and
@@ -64,7 +63,8 @@ private final class Daemon: @unchecked Sendable {
   private let handle: OpaquePointer
   private let handler: HTTPHandler
 
-  /// Takes the descriptor over. Nil when the daemon does not start; the descriptor is closed then.
+  /// Takes the descriptor over. Nil when the daemon does not start. The descriptor is left then: the library may have
+  /// closed it, and closing it again could hit somebody else's.
   init?(_ descriptor: Int32, _ limits: HTTPServer.Limits, _ handler: HTTPHandler) {
     func option(_ option: MHD_OPTION, _ value: Int) -> MHD_OptionItem {
       MHD_OptionItem(option: option, value: value, ptr_value: nil)
@@ -83,7 +83,6 @@ private final class Daemon: @unchecked Sendable {
     // The daemon ends before this object does, and with it the last use of the handler.
     let context = Unmanaged.passUnretained(handler).toOpaque()
     guard let handle = answerable_MHD_start(flags, HTTPHandler.callback, context, &options) else {
-      close(descriptor)
       return nil
     }
     self.handle = handle

@@ -17,17 +17,6 @@ extension Metric {
   static let fileLimit = Metric("process_max_fds", .gauge, "Files and sockets that may be open.")
   static let threads = Metric("process_threads", .gauge, "Threads of the process.")
 
-  /// Every metric there is, in the order of the page.
-  public static let all: [Metric] = [
-    build, ready, live, records, forwarded, deadLetters, journalled, timers, decisionTimes, commitTimes,
-    aborts,
-    errors, replacements, restores, restoredRecords, restoreSeconds, epoch, state, silence, tasks, entries,
-    timersSet, stateBytes, lag, committed, sendQueueRecords, sendQueueBytes, sendQueueLimit,
-    readAheadRecords, readAheadBytes, rebalances, brokerUp, roundTripAverage, roundTripHigh, throttle,
-    requestTimeouts, requestRetries, disconnects, cpu, resident, virtual, started, openFiles, fileLimit,
-    threads,
-  ]
-
   private init(_ name: String, _ kind: Kind, _ help: String) { self.init(name, kind, [], help) }
 }
 
