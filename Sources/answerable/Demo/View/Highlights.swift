@@ -27,15 +27,19 @@ struct Highlights {
   /// The day's choice, in the order of the decisions.
   mutating func choose(from decisions: [Decision], day: Int) -> [Choice] {
     var chosen: [Int: Choice] = [:]
+    var news: Set<String> = []
     for (index, decision) in decisions.enumerated() {
       let aftermath = outages.follow(decision)
-      if isNews(decision) {
-        chosen[index] = Choice(decision: decision, isExplained: true)
-        learn(decision)
-      }
+      if isNews(decision), let rule = decision.assessment?.ruleAt { news.insert(rule) }
       guard let matter = decision.matter, matter.isGraveOutage(in: [.open, .resolved]) else { continue }
       chosen[index] = Choice(decision: decision, aftermath: aftermath)
       learn(decision)
+    }
+    for rule in news.sorted() {
+      let byRule = decisions.indices.filter { decisions[$0].assessment?.ruleAt == rule }
+      guard let best = byRule.max(by: { weight(decisions[$0]) < weight(decisions[$1]) }) else { continue }
+      chosen[best] = Choice(decision: decisions[best], isExplained: true)
+      learn(decisions[best])
     }
     var owners: [String: Int] = [:]
     var hasRedaction = false
@@ -55,7 +59,7 @@ struct Highlights {
         return (left, b) < (right, a)
       }
       guard let best, let assessment = decisions[best].assessment else { continue }
-      chosen[best] = Choice(decision: decisions[best])
+      if chosen[best] == nil { chosen[best] = Choice(decision: decisions[best]) }
       owners[assessment.owner, default: 0] += 1
       hasRedaction = hasRedaction || (decisions[best].matter?.redactions ?? 0) > 0
       learn(decisions[best])
@@ -122,8 +126,11 @@ struct Highlights {
     let candidates = chosen.keys.sorted().filter {
       decisions[$0].matter.map { !$0.isGraveOutage(in: [.resolved]) } == true
     }
-    guard let best = candidates.max(by: { weight(decisions[$0]) < weight(decisions[$1]) }) else { return }
-    chosen[best]?.isExplained = true
+    if !chosen.values.contains(where: \.isExplained),
+      let best = candidates.max(by: { weight(decisions[$0]) < weight(decisions[$1]) })
+    {
+      chosen[best]?.isExplained = true
+    }
     for choice in chosen.values where choice.isExplained {
       if let rule = choice.decision.assessment?.ruleAt { explained.insert(rule) }
     }
