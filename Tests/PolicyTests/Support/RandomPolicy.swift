@@ -46,15 +46,16 @@ struct RandomPolicy {
     sites: [
       .init(
         id: "lyon-1", name: "Lyon", kind: "hotel", country: "FR", zone: "Europe/Paris", witness: "front-desk"),
-      .init(id: "lyon-2", name: "Lyon", kind: "office", country: "FR", zone: "Europe/Paris", witness: nil),
+      .init(id: "lyon-2", name: "Lyon", kind: "office", country: nil, zone: "Europe/Paris", witness: nil),
       .init(
-        id: "geneva-1", name: "Geneva", kind: "hotel", country: nil, zone: "Europe/Zurich", witness: "care"),
+        id: "geneva-1", name: "Geneva", kind: "hotel", country: "CH", zone: "Europe/Zurich", witness: "care"),
     ],
     journeys: [
       .init(
         id: "stay", name: "Stay", weight: 2000,
         touchpoints: [
           .init(id: "room", name: "Room", weight: 3000), .init(id: "invoice", name: "Invoice", weight: 1500),
+          .init(id: "breakfast", name: "Breakfast", weight: 1000),
         ]),
       .init(
         id: "work", name: "Work", weight: 0, touchpoints: [.init(id: "desk", name: "Desk", weight: 0)]),
@@ -137,8 +138,10 @@ struct RandomPolicy {
     let when = random.once(in: 2) ? condition() : Condition()
     let numbers = Attribute.allCases.filter { $0.shape == .number }
     switch Int.random(in: 0..<4, using: &random) {
-    case 0: return make(when: condition(), add: .random(in: -60...60, using: &random), cap: cap)
-    case 1: return make(when: when, from: random.pick(numbers), line: line(), cap: cap)
+    case 0: return make(when: condition(depth: 1), add: .random(in: -60...60, using: &random), cap: cap)
+    case 1:
+      let source = random.pick(numbers)
+      return make(when: when, from: source, line: line(within: source.bounds), cap: cap)
     case 2:
       let times = Int64.random(in: -100_000...100_000, using: &random)
       return make(when: when, from: random.pick(numbers), times: times, cap: cap)
@@ -151,10 +154,11 @@ struct RandomPolicy {
     }
   }
 
-  private mutating func line() -> [PolicyDocument.LinePoint] {
+  private mutating func line(within bounds: ClosedRange<Int64>?) -> [PolicyDocument.LinePoint] {
     let count = Int.random(in: 2...4, using: &random)
     var xs: Set<Int64> = []
-    while xs.count < count { xs.insert(.random(in: 0...12_000, using: &random)) }
+    let range = (bounds ?? 0...12_000).clamped(to: 0...12_000)
+    while xs.count < count { xs.insert(.random(in: range, using: &random)) }
     return xs.sorted().map { .init(x: $0, points: .random(in: -100...100, using: &random)) }
   }
 }

@@ -15,6 +15,7 @@ enum SitesFile: PolicyFile {
   static let isRequired = false
   static let defaultKind = "site"
   static let defaultZone = "UTC"
+  private static let zones = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
   private static let fields = ["name", "kind", "country", "zone", "witness"]
 
   static func parse(_ root: Cursor, into draft: inout PolicyDraft, _ context: ParseContext) {
@@ -48,7 +49,6 @@ enum SitesFile: PolicyFile {
   }
 
   static func validate(_ draft: PolicyDraft, _ findings: Findings) {
-    let zones = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
     for site in draft.sites {
       Checks.identifier(site.id, findings)
       if let kind = site.kind { Checks.identifier(kind, findings) }
