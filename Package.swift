@@ -66,6 +66,12 @@ let package = Package(
     // One test target per layer, and those that need a real broker in a target of their own.
     // What holds for a log in either form; the two targets that run it cannot import each other.
     .target(name: "LogConformance", dependencies: ["Streams", "Kafka"], path: "Tests/LogConformance"),
+    // The runtime and the roles in a world of faults: one command for thousands of seeds, tests for a few.
+    .target(
+      name: "Simulation", dependencies: ["Roles", "Policy", "Privacy", "Secrets", "Streams", "Kafka"],
+      path: "Tests/Simulation"),
+    .executableTarget(name: "simulate", dependencies: ["Simulation", "Console"], path: "Tests/Simulate"),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Streams", "Kafka"]),
     .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
     .testTarget(name: "KafkaTests", dependencies: ["Kafka", "Secrets"]),
     .testTarget(name: "StreamsTests", dependencies: ["Streams", "LogConformance"]),

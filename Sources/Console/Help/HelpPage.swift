@@ -64,6 +64,8 @@ public struct HelpPage {
         }
       }
     }
+    // A program that is one command has no `help` command; it says in its details what its exit codes are.
+    if path.count == 1 && command.subcommands.isEmpty { return }
     stream.line()
     let more = "See also: \(path[0]) help configuration, \(path[0]) help exit-codes"
     for line in TextWidth.wrap(more, to: stream.width) { stream.line(line) }

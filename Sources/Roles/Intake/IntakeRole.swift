@@ -15,12 +15,23 @@ public enum IntakeRole {
   public static func role(prefix: String, layout: String, secret: Secret) throws(PrivacyError)
     -> Role<IntakeProcessor>
   {
+    try role(prefix: prefix, layout: layout, secret: secret) { bytes, _ in
+      try PolicyRecord.decode(bytes).compiled()
+    }
+  }
+
+  /// The role with another way to compile a policy's record, for simulations that start thousands of workers on the
+  /// same few policies.
+  package static func role(
+    prefix: String, layout: String, secret: Secret,
+    compile: @escaping @Sendable (UnsafeRawBufferPointer, Int64) throws -> CompiledPolicy
+  ) throws(PrivacyError) -> Role<IntakeProcessor> {
     // Fails here, once, rather than on every worker's thread.
     _ = try SubjectKeyMaker(secret: secret)
     let definition = definition(prefix: prefix, layout: layout)
     return Role(
       definition,
-      compile: { bytes, _ in try PolicyRecord.decode(bytes).compiled() },
+      compile: compile,
       processor: {
         IntakeProcessor(
           keys: Result { () throws(PrivacyError) in try SubjectKeyMaker(secret: secret) },

@@ -9,6 +9,9 @@ extension MemoryLog {
   /// No planned fault strikes any more; those ordered by `inject` still do.
   public func calm() { locked { world, _ in world.faults.calm() } }
 
+  /// Takes back the faults that were ordered by `inject` and have not struck yet.
+  public func recall() { locked { world, _ in world.recall() } }
+
   /// Writes every marker that is still missing, and lets commits arrive that are on their way.
   public func settle() { locked { world, now in world.settle(now: now) } }
 

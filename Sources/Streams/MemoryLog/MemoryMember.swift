@@ -150,6 +150,7 @@ public final class MemoryMember: LogMember {
     guard !revoked.isEmpty else { return }
     let partitions = log.locked { world, _ in revoked.map { world.partitions[$0].coordinates } }
     events.revoked(partitions.sorted(), lost: false)
+    if closed { return }
     session.remove(partitions)
     log.locked { world, _ in
       world.group(configuration.group) { $0.acknowledge(memberID, revoked: revoked) }
@@ -183,6 +184,14 @@ public final class MemoryMember: LogMember {
     memberID = ""
     // As the client does when it is closed: what is open is aborted, if it still can be.
     try? abort()
+    producer.destroy()
+  }
+
+  /// The process that holds this seat is gone: the log hears nothing more of it, and learns nothing. What it left open
+  /// stays open until it times out or a successor of the same name comes.
+  package func abandon() {
+    closed = true
+    memberID = ""
     producer.destroy()
   }
 

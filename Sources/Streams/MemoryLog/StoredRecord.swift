@@ -73,6 +73,16 @@ struct StoredRecord: Sendable {
   /// The key's bytes, for compaction.
   var keyBytes: ArraySlice<UInt8> { bytes[0..<max(0, keyCount)] }
 
+  /// Everything about the record.
+  func add(to hash: inout Fingerprint) {
+    hash.add(offset)
+    hash.add(timestamp)
+    hash.add(Int64(producer) << 8 | Int64(kind.rawValue))
+    hash.add(Int64(keyCount))
+    hash.add(Int64(valueCount))
+    hash.add(bytes)
+  }
+
   /// Lends the record. `scratch` holds the headers for the length of the call and is reused between calls.
   func withView<R>(
     topicIndex: Int, partition: Int32, scratch: inout [HeaderView], _ body: (RecordView) -> R

@@ -186,6 +186,9 @@ struct World {
     ordered.append(Ordered(fault: fault, point: point, transactionalID: transactionalID))
   }
 
+  /// Takes back every fault that was ordered and has not struck.
+  mutating func recall() { ordered = [] }
+
   /// The fault of the call at hand: one that was ordered, else one the plan draws.
   mutating func fault(_ point: FaultPoint, _ transactionalID: String) -> Fault? {
     if !ordered.isEmpty,

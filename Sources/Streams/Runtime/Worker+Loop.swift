@@ -24,7 +24,7 @@ extension Worker {
     align()
     poll(wait: wait)
     if state.isFinal { return }
-    if transaction.accepts { fireAtEnd() }
+    if transaction.accepts { fireAtEnd(wall: polledAt) }
     if transaction == .open, case .commit = decision() { commit() }
     if transaction == .idle { commitGaps() }
   }
@@ -72,6 +72,7 @@ extension Worker {
       if let due = nextTimer() { milliseconds = min(milliseconds, Int(clamping: max(0, due))) }
     }
     var events = WorkerEvents(worker: self)
+    polledAt = clock.wall()
     let count = outbox.member.poll(
       milliseconds: milliseconds, limit: settings.pollLimit, &events)
     isDrained = count == 0
@@ -88,9 +89,10 @@ extension Worker {
     return first.map { $0.subtractingReportingOverflow(clock.wall()).partialValue }
   }
 
-  /// Fires what is due by wall time, in tasks that have nothing left to read.
-  func fireAtEnd() {
-    let wall = clock.wall()
+  /// Fires what is due by wall time, in tasks that have nothing left to read. That time is the one before the poll that
+  /// found nothing left: a worker that froze after it knows nothing of the time since, and a record that moves a
+  /// timer may have come.
+  func fireAtEnd(wall: Int64) {
     for task in tasks where task.isRunning && task.clock.isAtEnd && !task.isDisplaced {
       task.clock.tick(wall: wall)
       guard fireDue(task) else { return }

@@ -50,6 +50,8 @@ public final class Worker<L: Log, P: Processor> {
   var followAt: Int64 = .min
   var publishAt: Int64 = .min
   var isDrained = false
+  /// The wall time just before the last poll: what it brought is all that was to be read until then.
+  var polledAt: Int64 = .min
   /// An error that ends the worker, met inside of a poll.
   var fatal: KafkaError?
   /// The log said that some position is out of its range.

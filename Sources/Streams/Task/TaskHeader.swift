@@ -38,7 +38,7 @@ public struct TaskHeader: Sendable, Hashable {
   public init(next: Int64) { self.next = next }
 
   /// Why a header cannot be read.
-  enum Unreadable: Error, Hashable {
+  package enum Unreadable: Error, Hashable {
     /// Not a header at all.
     case malformed
     /// Written by a later release that this build is too old for.
@@ -55,7 +55,7 @@ public struct TaskHeader: Sendable, Hashable {
   }
 
   /// Reads what `text` wrote. Nil for empty text: there is no header.
-  static func parse(_ text: String) throws(Unreadable) -> TaskHeader? {
+  package static func parse(_ text: String) throws(Unreadable) -> TaskHeader? {
     if text.isEmpty { return nil }
     let fields = text.split(separator: " ", omittingEmptySubsequences: false)
     guard fields.count >= 2, let format = Int64(fields[0]), let reader = Int64(fields[1]), format >= 1

@@ -121,7 +121,7 @@ import Testing
     let heir = world.counter(1)
     world.run(heir, turns: 50)
     // Thawed between a poll and the timers: it still believes in its partition.
-    zombie.fireAtEnd()
+    zombie.fireAtEnd(wall: world.clock.now)
     zombie.commit()
     world.run(zombie, heir, turns: 50)
     return world.committed()

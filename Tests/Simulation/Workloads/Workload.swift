@@ -1,0 +1,83 @@
+// Owns what a simulation runs: a role, its topics, its policies and its inputs.
+import Kafka
+import Streams
+
+/// The workloads, by the names people give them.
+package enum WorkloadName: String, Sendable, Hashable, CaseIterable {
+  /// A stateless role: every record to two outputs.
+  case forward
+  /// A stateful role: deduplicates, counts, and sets timers of every kind.
+  case count
+  /// The role that is shipped: decodes, redacts, scores and routes events by the shipped policy.
+  case intake
+
+  /// So that one seed draws another scenario for each.
+  var salt: UInt64 {
+    switch self {
+    case .forward: 0
+    case .count: 1
+    case .intake: 2
+    }
+  }
+}
+
+/// A role and what belongs to it.
+package protocol Workload: Sendable {
+  associatedtype P: Processor
+
+  var name: WorkloadName { get }
+  var inputs: Inputs { get }
+  /// Records of the broadcast topic; the first is published again after the last.
+  var policies: [[UInt8]] { get }
+
+  /// Creates topics and start positions, and puts the role together.
+  func deploy(on log: MemoryLog, _ shape: Shape, bug: Bug?) throws -> Role<P>
+  /// What two runs are compared by in an output topic.
+  func order(of topic: String) -> OutputOrder
+}
+
+/// What of an output topic has one right answer.
+package enum OutputOrder: Sendable, Hashable {
+  /// Everything that came of one source partition, in one order: what records lead to.
+  case bySource
+  /// Everything of one key that came of one source partition, in one order: what timers lead to. In which order timers
+  /// of different keys fire depends on clocks.
+  case byKey
+  /// By key in a punctual scenario. Else a timer that a record moves may fire just before or not: see `IdleRule`.
+  case byKeyIfPunctual
+}
+
+/// Where a workload's inputs come from.
+package struct Inputs: Sendable {
+  private let make: @Sendable (_ keys: Int, _ badPerMille: Int, inout SeededRandom) -> InputDrawer
+
+  init(make: @escaping @Sendable (_ keys: Int, _ badPerMille: Int, inout SeededRandom) -> InputDrawer) {
+    self.make = make
+  }
+
+  func drawer(keys: Int, badPerMille: Int, _ random: inout SeededRandom) -> InputDrawer {
+    make(keys, badPerMille, &random)
+  }
+}
+
+/// Draws one input after the other.
+struct InputDrawer {
+  var draw: (inout SeededRandom) -> (topic: String, key: String, value: [UInt8])
+  private var sent: [(topic: String, key: String, value: [UInt8])] = []
+
+  init(draw: @escaping (inout SeededRandom) -> (topic: String, key: String, value: [UInt8])) {
+    self.draw = draw
+  }
+
+  /// The next record; one in eight is one that was sent before.
+  mutating func next(turn: Int, _ random: inout SeededRandom) -> Input {
+    let record: (topic: String, key: String, value: [UInt8])
+    if !sent.isEmpty && random.below(8) == 0 {
+      record = sent[random.below(sent.count)]
+    } else {
+      record = draw(&random)
+      sent.append(record)
+    }
+    return Input(turn: turn, topic: record.topic, key: record.key, value: record.value)
+  }
+}

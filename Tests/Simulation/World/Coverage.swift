@@ -1,0 +1,75 @@
+// Owns what runs met, as numbers: a simulation that meets nothing proves nothing.
+import Streams
+import Synchronization
+
+/// Counts what happened.
+package struct Coverage: Sendable, Hashable, CustomStringConvertible {
+  package enum Item: String, Sendable, Hashable, CaseIterable {
+    case records, commits, kills, zombies, freezes, restores, tornRestores = "torn restores", aborts
+    case fencings, unknownApplied = "unknown commits done", unknownDropped = "unknown commits not done"
+    case lostPartitions = "lost partitions", rebalances, policies
+  }
+
+  package private(set) var counts: [Item: Int] = [:]
+
+  package init() {}
+
+  package subscript(_ item: Item) -> Int { counts[item] ?? 0 }
+
+  mutating func add(_ item: Item, _ number: Int = 1) { counts[item, default: 0] += number }
+
+  package mutating func add(_ other: Coverage) {
+    for (item, number) in other.counts { counts[item, default: 0] += number }
+  }
+
+  package var description: String {
+    Item.allCases.map { "\(self[$0]) \($0.rawValue)" }.joined(separator: ", ")
+  }
+}
+
+/// What the workers of a world reported.
+final class Reports: Sendable {
+  private struct Heard {
+    var coverage = Coverage()
+    var stopped: [String] = []
+    var failures: [String] = []
+  }
+  private let heard = Mutex(Heard())
+
+  var coverage: Coverage { heard.withLock { $0.coverage } }
+  /// Tasks that failed or refused to start: nothing in a scenario is a reason for that.
+  var stopped: [String] { heard.withLock { $0.stopped } }
+  /// Why workers gave up; others came after them.
+  var failures: [String] { heard.withLock { $0.failures } }
+
+  func count(_ item: Coverage.Item) { heard.withLock { $0.coverage.add(item) } }
+
+  /// Hears what one process reports while it lives.
+  func listener(_ gate: Gate) -> RuntimeListener {
+    { report in if !gate.isDead { self.hear(report) } }
+  }
+
+  private func hear(_ report: RuntimeReport) {
+    heard.withLock { heard in
+      switch report.event {
+      case .committed(_, let records, _):
+        heard.coverage.add(.commits)
+        heard.coverage.add(.records, records)
+      case .aborted: heard.coverage.add(.aborts)
+      case .fenced: heard.coverage.add(.fencings)
+      case .restored(_, let records, _) where records > 0: heard.coverage.add(.restores)
+      case .lost: heard.coverage.add(.lostPartitions)
+      case .assigned, .revoked: heard.coverage.add(.rebalances)
+      case .broadcast: heard.coverage.add(.policies)
+      case .resolved(_, .committed): heard.coverage.add(.unknownApplied)
+      case .resolved(_, .aborted): heard.coverage.add(.unknownDropped)
+      case .taskFailed(let source, let reason):
+        heard.stopped.append("worker \(report.worker): task \(source) failed: \(reason)")
+      case .taskRefused(let source, let reason):
+        heard.stopped.append("worker \(report.worker): task \(source) refused to start: \(reason)")
+      case .state(.failed(let reason)): heard.failures.append("worker \(report.worker): \(reason)")
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// Owns the end of a run: everything is healed, progress is demanded, and what is still pending has a reason.
+import Kafka
+import Streams
+
+extension World {
+  /// Runs the scenario to its last turn.
+  package func disturb() throws {
+    while turn < scenario.turns { try step() }
+  }
+
+  /// Ends all disturbances, feeds what is left, and demands that everything gets through: every input committed,
+  /// every timer fired.
+  ///
+  /// - Returns: Why not, if not.
+  package func heal() throws -> String? {
+    isHealed = true
+    for ghost in ghosts { ghost.gate.kill() }
+    ghosts = []
+    log.recall()
+    forgetWhatIsArmed()
+    for place in places {
+      place.emptyUntil = 0
+      place.absence = 0
+      place.clock.set(ahead: 0)
+    }
+    if published == 0 { try publish() }
+    // Long enough for every session and transaction that was left behind to end.
+    let patience = Int((scenario.shape.sessionTimeout + scenario.shape.transactionTimeout) / 20) + 400
+    if let reason = try go(patience, until: { self.pendingInput }) { return reason }
+    for input in scenario.inputs where input.turn == Input.afterHealing { try feed(input) }
+    if let reason = try go(400, until: { self.pendingInput }) { return reason }
+    // Past every timer. Nobody has polled in the meantime: all of them join again.
+    clock.advance(milliseconds: 24 * 3_600_000)
+    if let reason = try go(800, until: { self.pendingInput ?? self.pendingTimer }) { return reason }
+    // Whatever would still be done twice, is done now.
+    for _ in 0..<10 { try step() }
+    log.settle()
+    return pending
+  }
+
+  private func go(_ turns: Int, until pending: () -> String?) throws -> String? {
+    var reason: String?
+    for done in 1...turns {
+      try step()
+      if done % 5 == 0 {
+        reason = pending()
+        if reason == nil { return nil }
+      }
+    }
+    return reason.map { "\($0), \(turns) turns after everything was healed" }
+  }
+
+  /// What is not done yet, and why not; nil when nothing is pending.
+  package var pending: String? { pendingInput ?? pendingTimer }
+
+  private var pendingInput: String? {
+    let offsets = log.groupOffsets(role.definition.group)
+    for topic in role.definition.sources {
+      for (partition, end) in log.endOffsets(topic).enumerated() {
+        let source = TopicPartition(topic: topic, partition: Int32(partition))
+        let committed = offsets[source]?.offset ?? 0
+        if committed < end { return "\(source) is committed up to \(committed) of \(end): \(holder(of: source))" }
+      }
+    }
+    return nil
+  }
+
+  private var pendingTimer: String? {
+    guard let changelog = role.definition.changelog else { return nil }
+    for (partition, entries) in log.compacted(changelog) {
+      guard let timer = entries.keys.filter({ $0.first == ChangelogKey.timer }).min(by: { $0.lexicographicallyPrecedes($1) })
+      else { continue }
+      let name = String(decoding: timer.dropFirst(), as: UTF8.self)
+      let source = TopicPartition(topic: role.definition.sources[0], partition: partition)
+      return "timer \(name) of \(source) has not fired: \(holder(of: source))"
+    }
+    return nil
+  }
+
+  /// Who has a partition, and what it is doing.
+  private func holder(of source: TopicPartition) -> String {
+    var states: [String] = []
+    for (index, place) in places.enumerated() {
+      guard let worker = place.life?.worker else {
+        states.append("worker \(index) is gone")
+        continue
+      }
+      let snapshot = worker.snapshot
+      if let task = snapshot.tasks.first(where: { $0.source == source }) {
+        return "worker \(index) has it, \(task.state) from \(task.committed), \(task.timers) timers"
+      }
+      states.append("worker \(index) is \(snapshot.state)")
+    }
+    return "nobody has it; " + states.joined(separator: ", ")
+  }
+}
+
+/// The first byte of a changelog's keys, as the runtime writes them.
+enum ChangelogKey {
+  static let header: UInt8 = 0
+  static let timer: UInt8 = 2
+}
+
+extension MemoryLog {
+  /// What compaction would leave of a topic: the last value of each key, by partition; deleted keys are absent.
+  func compacted(_ topic: String) -> [(partition: Int32, entries: [[UInt8]: [UInt8]])] {
+    var tables: [Int32: [[UInt8]: [UInt8]]] = [:]
+    for record in records(topic) { tables[record.partition, default: [:]][record.key ?? []] = record.value }
+    return tables.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}

@@ -1,0 +1,225 @@
+// Owns a world: workers on an in-memory log and a manual clock, one thread, turn by turn, and what befalls them.
+import Kafka
+import Streams
+
+/// A workload in a world of faults.
+///
+/// Everything happens on one thread, in turns: disturbances, inputs, one step of each worker, and a little time. A
+/// worker that freezes does so in the middle of a call: the turns that pass meanwhile run inside of that call, and when
+/// it thaws it goes on as if nothing had happened. Freezes therefore end in the opposite order of their beginning: a
+/// worker that freezes inside of another one's freeze thaws before it.
+package final class World<W: Workload> {
+  package let scenario: Scenario
+  package let workload: W
+  package let clock = ManualClock()
+  package let log: MemoryLog
+  let role: Role<W.P>
+  private let settings: WorkerSettings
+  var places: [Place<W.P>]
+  var ghosts: [Life<W.P>] = []
+  let reports = Reports()
+
+  /// Turns so far.
+  package private(set) var turn = 0
+  /// No disturbance happens any more.
+  package internal(set) var isHealed = false
+  private var nextDisturbance = 0
+  private var nextInput = 0
+  private var depth = 0
+  /// What was appended, in order, as the log has it.
+  package private(set) var fed: [Fed] = []
+  /// Policies published so far: the epoch of the last one is one less.
+  package private(set) var published = 0
+
+  /// A record as it was appended.
+  package struct Fed: Sendable, Hashable {
+    package let input: Input
+    package let partition: Int32
+    package let offset: Int64
+    package let timestamp: Int64
+  }
+
+  package init(_ workload: W, _ scenario: Scenario, bug: Bug? = nil) throws {
+    self.workload = workload
+    self.scenario = scenario
+    let shape = scenario.shape
+    log = MemoryLog(
+      MemoryLog.Configuration(
+        time: .manual(clock), sessionTimeout: shape.sessionTimeout,
+        transactionTimeout: shape.transactionTimeout, markerDelay: shape.markerDelay))
+    role = try workload.deploy(on: log, shape, bug: bug)
+    let clock = clock
+    places = (0..<shape.workers).map { _ in Place(clock: clock) }
+    var settings = WorkerSettings()
+    settings.pollLimit = shape.pollLimit
+    settings.commitInterval = shape.commitInterval
+    settings.commitBytes = shape.commitBytes
+    settings.timersPerTransaction = shape.timersPerTransaction
+    settings.restoreSlice = shape.restoreSlice
+    settings.followInterval = shape.followInterval
+    // The budget has tests of its own; here it would end runs early.
+    settings.recreations = 1_000
+    settings.plantedBugs = bug?.planted ?? []
+    self.settings = settings
+    if shape.firstPolicy == 0 { try publish() }
+  }
+
+  // MARK: Time
+
+  /// One turn.
+  package func step() throws {
+    let now = turn
+    turn += 1
+    if !isHealed {
+      if now == scenario.shape.firstPolicy && published == 0 { try publish() }
+      while nextDisturbance < scenario.disturbances.count, scenario.disturbances[nextDisturbance].turn <= now {
+        nextDisturbance += 1
+        try apply(scenario.disturbances[nextDisturbance - 1].event)
+      }
+      while nextInput < scenario.inputs.count, scenario.inputs[nextInput].turn <= now {
+        nextInput += 1
+        try feed(scenario.inputs[nextInput - 1])
+      }
+    }
+    for index in places.indices { step(place: index) }
+    for ghost in ghosts where !ghost.isBusy { haunt(ghost) }
+    clock.advance(milliseconds: pace(now))
+  }
+
+  /// One step of each worker, without time passing.
+  func idle() throws {
+    for index in places.indices { step(place: index) }
+    turn += 1
+  }
+
+  private func pace(_ turn: Int) -> Int64 {
+    if isHealed { return 20 }
+    // A number of the turn alone: a scenario with one disturbance less keeps its time.
+    var random = SeededRandom(seed: scenario.seed ^ UInt64(turn) << 20)
+    return Int64(random.below(scenario.shape.pace + 1))
+  }
+
+  private func step(place index: Int) {
+    let place = places[index]
+    guard let life = place.life else {
+      if turn > place.emptyUntil { place.life = begin(index) }
+      return
+    }
+    if life.isBusy { return }
+    run(life)
+    if life.isOver && place.life === life {
+      place.life = nil
+      place.emptyUntil = turn + place.absence
+      place.absence = 0
+    }
+  }
+
+  private func run(_ life: Life<W.P>) {
+    life.isBusy = true
+    life.worker.step()
+    life.isBusy = false
+  }
+
+  private func begin(_ index: Int) -> Life<W.P> {
+    let gate = Gate { [unowned self] gate, freeze in self.freeze(gate, freeze) }
+    for armed in waiting where armed.worker == index { gate.arm(armed.action, at: armed.moment) }
+    waiting.removeAll { $0.worker == index }
+    let (walls, clock) = (places[index].clock, clock)
+    let worker = Worker(
+      log: GatedLog(log: log, gate: gate), role: role,
+      identity: WorkerIdentity(transactionalPrefix: "w", instancePrefix: scenario.shape.isStatic ? "w" : nil),
+      index: index, settings: settings,
+      clock: WorkerClock(wall: { walls.now }, monotonic: { clock.now }), listener: reports.listener(gate))
+    return Life(index: index, gate: gate, worker: worker)
+  }
+
+  // MARK: What befalls workers
+
+  /// What is to befall the next process of a place that is empty.
+  private var waiting: [(worker: Int, action: Gate.Action, moment: Moment)] = []
+
+  func arm(_ worker: Int, _ action: Gate.Action, at moment: Moment) {
+    guard places.indices.contains(worker) else { return }
+    if let life = places[worker].life {
+      life.gate.arm(action, at: moment)
+    } else {
+      waiting.append((worker, action, moment))
+    }
+  }
+
+  func forgetWhatIsArmed() {
+    waiting = []
+    for place in places { place.life?.gate.disarm() }
+  }
+
+  /// A process stands still inside of a call: the world goes on in here.
+  private func freeze(_ gate: Gate, _ freeze: Freeze) {
+    guard !isHealed, depth < 4 else { return }
+    depth += 1
+    defer { depth -= 1 }
+    reports.count(.freezes)
+    let place = places.first { $0.life?.gate === gate }
+    if case .replaced(let turns) = freeze.fate, let place, let life = place.life {
+      life.turnsLeft = turns
+      ghosts.append(life)
+      place.life = nil
+    }
+    let thaw = clock.now &+ freeze.milliseconds
+    let limit = scenario.turns
+    // Nothing that a turn does in here can fail that has not failed outside.
+    while clock.now < thaw && turn < limit { try? step() }
+    if freeze.milliseconds > scenario.shape.sessionTimeout || freeze.fate != .thaws { reports.count(.zombies) }
+  }
+
+  /// A process whose name is taken goes on for a while.
+  private func haunt(_ ghost: Life<W.P>) {
+    run(ghost)
+    let left = (ghost.turnsLeft ?? 0) - 1
+    ghost.turnsLeft = left
+    if left > 0 && !ghost.isOver { return }
+    ghost.gate.kill()
+    ghosts.removeAll { $0 === ghost }
+  }
+
+  // MARK: What comes from outside
+
+  func feed(_ input: Input) throws {
+    let place = try log.append(input.topic, key: Array(input.key.utf8), value: input.value)
+    fed.append(Fed(input: input, partition: place.partition, offset: place.offset, timestamp: clock.now))
+  }
+
+  /// Publishes the next policy.
+  package func publish() throws {
+    guard let topic = role.definition.broadcast else { return }
+    try log.append(topic, key: nil, value: workload.policies[published % workload.policies.count])
+    published += 1
+  }
+
+  private func apply(_ event: Disturbance.Event) throws {
+    switch event {
+    case .kill(let worker, let moment, let absent):
+      reports.count(.kills)
+      arm(worker, .kill, at: moment)
+      vacate(worker, turns: absent)
+    case .freeze(let worker, let moment, let freeze): arm(worker, .freeze(freeze), at: moment)
+    case .refuse(let worker, let call): arm(worker, .refuse, at: .before(call))
+    case .fault(let worker, let point, let fault):
+      log.inject(fault, at: point, transactionalID: "w-\(worker)")
+    case .drain(let worker, let absent):
+      guard places.indices.contains(worker) else { return }
+      places[worker].life?.worker.status.requestDrain()
+      vacate(worker, turns: absent)
+    case .rebalance: log.rebalance(group: role.definition.group)
+    case .compact:
+      if let changelog = role.definition.changelog { log.compact(changelog) }
+    case .policy: if published > 0 { try publish() }
+    case .clock(let worker, let ahead):
+      if places.indices.contains(worker) { places[worker].clock.set(ahead: ahead) }
+    }
+  }
+
+  /// Whoever comes after the process that lives there now comes so many turns later.
+  private func vacate(_ worker: Int, turns: Int) {
+    if places.indices.contains(worker) { places[worker].absence = turns }
+  }
+}
