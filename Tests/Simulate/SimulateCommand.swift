@@ -43,6 +43,9 @@ enum SimulateCommand {
   }
   private static let bugs = Option<Bool>.flag(
     "bugs", nil, "Plants every bug, one after the other; succeeds when each is caught.", isConfigurable: false)
+  private static let trace = Option<Bool>.flag(
+    "trace", nil, "With --seed: prints every call and report of the smallest scenario that fails.",
+    isConfigurable: false)
   private static let threads = Option<Int>.integer(
     "threads", nil, "N", "Threads that run seeds.", in: 1...256,
     default: ProcessInfo.processInfo.activeProcessorCount, defaultText: "one a core")
@@ -63,7 +66,7 @@ enum SimulateCommand {
       ],
       options: [
         OptionGroup(
-          "Options", [seeds.spec, from.spec, seed.spec, workload.spec, bug.spec, bugs.spec, threads.spec]),
+          "Options", [seeds.spec, from.spec, seed.spec, workload.spec, bug.spec, bugs.spec, trace.spec, threads.spec]),
         OptionGroup("Everywhere", [Application.configuration.spec, Application.color.spec]),
       ],
       examples: [
@@ -75,7 +78,7 @@ enum SimulateCommand {
         let sweep = Sweep(
           workloads: try Workloads(), names: invocation[workload], threads: invocation[threads], terminal)
         if let one = invocation[seed] {
-          result.set(try sweep.repeatSeed(UInt64(one), bug: invocation[bug]))
+          result.set(try sweep.repeatSeed(UInt64(one), bug: invocation[bug], trace: invocation[trace]))
         } else if invocation[bugs] || invocation[bug] != nil {
           let planted = invocation[bug].map { [$0] } ?? Bug.allCases
           result.set(try sweep.hunt(planted, seeds: range(invocation)))

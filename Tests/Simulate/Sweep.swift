@@ -54,7 +54,7 @@ struct Sweep: Sendable {
   }
 
   /// One seed again, with its scenario.
-  func repeatSeed(_ seed: UInt64, bug: Bug?) throws -> Int32 {
+  func repeatSeed(_ seed: UInt64, bug: Bug?, trace: Bool) throws -> Int32 {
     var code: Int32 = 0
     for name in names where bug == nil || bug?.workload == name {
       CrashNote.begin(seed, thread: 0)
@@ -67,7 +67,7 @@ struct Sweep: Sendable {
         terminal.out.line(terminal.out.styled("passed", .green, .bold) + "\n")
         continue
       }
-      try report(trial, failure, bug: bug)
+      try report(trial, failure, bug: bug, trace: trace)
       if code == 0 { code = failure.kind.exitCode }
     }
     return bug == nil ? code : code == 0 ? 1 : 0
@@ -154,7 +154,7 @@ struct Sweep: Sendable {
 
   // MARK: Reports
 
-  private func report(_ trial: Trial, _ failure: Finding, bug: Bug?) throws {
+  private func report(_ trial: Trial, _ failure: Finding, bug: Bug?, trace: Bool = false) throws {
     let out = terminal.out
     out.line()
     out.line(out.styled("\(failure)", .red, .bold))
@@ -162,7 +162,8 @@ struct Sweep: Sendable {
     out.line("\(trial.scenario)")
     for restart in trial.restarts.prefix(10) { out.line("  gave up: \(restart)") }
     let small = try workloads.shrink(trial.scenario, failure, bug: bug)
-    if small != trial.scenario, let again = try workloads.run(small, bug: bug).failure {
+    let again = try workloads.run(small, bug: bug, trace: trace ? { out.line($0) } : nil).failure
+    if small != trial.scenario, let again {
       out.line()
       out.line("The smallest scenario found that fails in the same class:")
       out.line("\(small)")

@@ -153,7 +153,7 @@ extension Worker {
       source: task.source, changelog: role.definition.changelog ?? "", group: task.base,
       restored: progress.header)
     if let disagreement, !settings.plantedBugs.contains(.restoreToLastStableOffset) {
-      return refuse(task, disagreement)
+      return isOvertaken(task) ? task.wipe() : refuse(task, disagreement)
     }
     let milliseconds = max(0, clock.monotonic() &- progress.startedAt)
     counters.restores &+= 1
@@ -161,6 +161,22 @@ extension Worker {
     counters.restoreMilliseconds &+= milliseconds
     report(.restored(task.source, records: progress.records, milliseconds: milliseconds))
     run(task)
+  }
+
+  /// Whether the group has gone on since this task read its offset: a worker that froze in the middle of a restore has
+  /// read what its successor wrote, and the task begins anew instead of asking a person for help.
+  private func isOvertaken(_ task: StreamTask) -> Bool {
+    guard let outbox else { return false }
+    do throws(KafkaError) {
+      let found = try outbox.member.committed([task.source])[task.source]
+      let header = found.flatMap { try? TaskHeader.parse($0.metadata) }
+      // An offset that was placed by hand has no header: transaction 0.
+      return found?.offset != task.base.next || header?.transaction ?? 0 != task.base.transaction
+    } catch {
+      // The next start asks again.
+      report(.error(error))
+      return error.errorClass == .retriable
+    }
   }
 
   // MARK: - Positions

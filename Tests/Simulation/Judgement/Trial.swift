@@ -15,8 +15,10 @@ package struct Trial: Sendable {
   /// Runs a scenario.
   ///
   /// - Throws: what keeps it from being run at all; whatever a run comes to is in `failure`.
-  package static func run<W: Workload>(_ workload: W, _ scenario: Scenario, bug: Bug? = nil) throws -> Trial {
-    let world = try World(workload, scenario, bug: bug)
+  package static func run<W: Workload>(
+    _ workload: W, _ scenario: Scenario, bug: Bug? = nil, trace: ((String) -> Void)? = nil
+  ) throws -> Trial {
+    let world = try World(workload, scenario, bug: bug, trace: trace)
     try world.disturb()
     let failure = try world.conclude()
     return Trial(

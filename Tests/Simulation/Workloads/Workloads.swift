@@ -17,11 +17,12 @@ package struct Workloads: Sendable {
     }
   }
 
-  package func run(_ scenario: Scenario, bug: Bug? = nil) throws -> Trial {
+  /// - Parameter trace: Hears of every call and every report, line by line.
+  package func run(_ scenario: Scenario, bug: Bug? = nil, trace: ((String) -> Void)? = nil) throws -> Trial {
     switch scenario.workload {
-    case .forward: try Trial.run(forwarding, scenario, bug: bug)
-    case .count: try Trial.run(counting, scenario, bug: bug)
-    case .intake: try Trial.run(intake, scenario, bug: bug)
+    case .forward: try Trial.run(forwarding, scenario, bug: bug, trace: trace)
+    case .count: try Trial.run(counting, scenario, bug: bug, trace: trace)
+    case .intake: try Trial.run(intake, scenario, bug: bug, trace: trace)
     }
   }
 

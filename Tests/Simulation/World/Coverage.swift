@@ -28,13 +28,18 @@ package struct Coverage: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// What the workers of a world reported.
-final class Reports: Sendable {
+///
+/// `@unchecked Sendable`: what hears the trace is called on the one thread of the world.
+final class Reports: @unchecked Sendable {
   private struct Heard {
     var coverage = Coverage()
     var stopped: [String] = []
     var failures: [String] = []
   }
   private let heard = Mutex(Heard())
+  private let trace: ((String) -> Void)?
+
+  init(trace: ((String) -> Void)? = nil) { self.trace = trace }
 
   var coverage: Coverage { heard.withLock { $0.coverage } }
   /// Tasks that failed or refused to start: nothing in a scenario is a reason for that.
@@ -50,6 +55,7 @@ final class Reports: Sendable {
   }
 
   private func hear(_ report: RuntimeReport) {
+    trace?("  worker \(report.worker) says \(report.event)")
     heard.withLock { heard in
       switch report.event {
       case .committed(_, let records, _):

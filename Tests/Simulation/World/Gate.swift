@@ -19,12 +19,20 @@ final class Gate: @unchecked Sendable {
 
   private var armed: [Armed] = []
   private let freeze: (Gate, Freeze) -> Void
+  /// Hears of a death at a call, just before it.
+  var killed: (() -> Void)?
   /// The seat to cut off when the process dies.
   private weak var member: MemoryMember?
   /// The process is gone: nothing it still does reaches the log.
   private(set) var isDead = false
 
-  init(freeze: @escaping (Gate, Freeze) -> Void) { self.freeze = freeze }
+  /// Hears of every call, where somebody listens.
+  private let trace: ((Call) -> Void)?
+
+  init(trace: ((Call) -> Void)? = nil, freeze: @escaping (Gate, Freeze) -> Void) {
+    self.trace = trace
+    self.freeze = freeze
+  }
 
   func arm(_ action: Action, at moment: Moment) { armed.append(Armed(moment: moment, action: action)) }
   func disarm() { armed = [] }
@@ -39,6 +47,7 @@ final class Gate: @unchecked Sendable {
   /// Lets a call through, or what befalls it instead.
   func pass<R>(_ call: Call, _ body: () throws(KafkaError) -> R) throws(KafkaError) -> R {
     if isDead { throw Gate.gone }
+    trace?(call)
     if !armed.isEmpty { try strike(call, .before) }
     let answer = try body()
     if !armed.isEmpty { try strike(call, .after) }
@@ -56,7 +65,9 @@ final class Gate: @unchecked Sendable {
     }
     for action in due.reversed() {
       switch action {
-      case .kill: kill()
+      case .kill:
+        killed?()
+        kill()
       case .freeze(let length): freeze(self, length)
       case .refuse: throw Gate.refused(call)
       }

@@ -9,7 +9,7 @@ extension Scenario {
   package static func draw(seed: UInt64, workload: WorkloadName, _ inputs: Inputs) -> Scenario {
     var root = SeededRandom(seed: seed &* 3 &+ workload.salt)
     var random = root.split()
-    let turns = random.pick([150, 300, 500])
+    let turns = random.pick([150, 300, 600])
     let shape = Shape.draw(&random)
     var disturbing = root.split()
     var feeding = root.split()
@@ -21,7 +21,7 @@ extension Scenario {
 
   /// Records come in bursts, with silence in between; some keys are busier than others.
   private static func draw(_ source: Inputs, turns: Int, _ random: inout SeededRandom) -> [Input] {
-    let count = random.pick([20, 60, 150])
+    let count = random.pick([20, 80, 250])
     var drawer = source.drawer(keys: random.pick([1, 3, 8]), badPerMille: random.pick([0, 60]), &random)
     var fed: [Input] = []
     var turn = 0
@@ -84,15 +84,17 @@ private struct DisturbanceSource {
       bag += Array(repeating: kind, count: weight)
     }
     self.bag = bag
-    count = bag.isEmpty ? 0 : random.pick([2, 10, 30, 60])
+    count = bag.isEmpty ? 0 : random.pick([3, 15, 50, 120])
   }
 
   func draw(_ random: inout SeededRandom) -> [Disturbance] {
     var policies = 0
     var drawn: [Disturbance] = []
+    var turn = 0
     for _ in 0..<count {
       let kind = bag[random.below(bag.count)]
-      let turn = random.below(turns)
+      // Half of them soon after the one before: troubles never come alone.
+      turn = random.below(2) == 0 ? random.below(turns) : min(turns - 1, turn + random.below(4))
       let event = event(kind, worker: random.below(shape.workers), &random)
       if event == .policy {
         // A handful of policies: each costs an undisturbed run of its own.

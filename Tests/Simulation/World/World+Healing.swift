@@ -25,17 +25,25 @@ extension World {
     }
     if published == 0 { try publish() }
     // Long enough for every session and transaction that was left behind to end.
-    let patience = Int((scenario.shape.sessionTimeout + scenario.shape.transactionTimeout) / 20) + 400
+    let patience =
+      Int((scenario.shape.sessionTimeout + scenario.shape.transactionTimeout) / 20) + restoring + 400
     if let reason = try go(patience, until: { self.pendingInput }) { return reason }
     for input in scenario.inputs where input.turn == Input.afterHealing { try feed(input) }
-    if let reason = try go(400, until: { self.pendingInput }) { return reason }
+    if let reason = try go(restoring + 400, until: { self.pendingInput }) { return reason }
     // Past every timer. Nobody has polled in the meantime: all of them join again.
     clock.advance(milliseconds: 24 * 3_600_000)
-    if let reason = try go(800, until: { self.pendingInput ?? self.pendingTimer }) { return reason }
+    if let reason = try go(restoring + 800, until: { self.pendingInput ?? self.pendingTimer }) { return reason }
     // Whatever would still be done twice, is done now.
     for _ in 0..<10 { try step() }
     log.settle()
     return pending
+  }
+
+  /// Turns that a restore may take, one after another one that a rebalance interrupted.
+  private var restoring: Int {
+    guard let changelog = role.definition.changelog else { return 0 }
+    let longest = log.endOffsets(changelog).max() ?? 0
+    return 3 * Int(longest) / max(1, scenario.shape.restoreSlice)
   }
 
   private func go(_ turns: Int, until pending: () -> String?) throws -> String? {

@@ -17,7 +17,9 @@ package final class World<W: Workload> {
   private let settings: WorkerSettings
   var places: [Place<W.P>]
   var ghosts: [Life<W.P>] = []
-  let reports = Reports()
+  let reports: Reports
+  /// Hears of every call and report, line by line.
+  private let trace: ((String) -> Void)?
 
   /// Turns so far.
   package private(set) var turn = 0
@@ -39,8 +41,12 @@ package final class World<W: Workload> {
     package let timestamp: Int64
   }
 
-  package init(_ workload: W, _ scenario: Scenario, bug: Bug? = nil) throws {
+  package init(_ workload: W, _ scenario: Scenario, bug: Bug? = nil, trace: ((String) -> Void)? = nil)
+    throws
+  {
     self.workload = workload
+    self.trace = trace
+    reports = Reports(trace: trace)
     self.scenario = scenario
     let shape = scenario.shape
     log = MemoryLog(
@@ -121,7 +127,7 @@ package final class World<W: Workload> {
   }
 
   private func begin(_ index: Int) -> Life<W.P> {
-    let gate = Gate { [unowned self] gate, freeze in self.freeze(gate, freeze) }
+    let gate = Gate(trace: trace(of: index)) { [unowned self] gate, freeze in self.freeze(gate, freeze) }
     for armed in waiting where armed.worker == index { gate.arm(armed.action, at: armed.moment) }
     waiting.removeAll { $0.worker == index }
     let (walls, clock) = (places[index].clock, clock)
@@ -130,7 +136,18 @@ package final class World<W: Workload> {
       identity: WorkerIdentity(transactionalPrefix: "w", instancePrefix: scenario.shape.isStatic ? "w" : nil),
       index: index, settings: settings,
       clock: WorkerClock(wall: { walls.now }, monotonic: { clock.now }), listener: reports.listener(gate))
+    gate.killed = { [reports, unowned worker] in
+      reports.count(.kills)
+      if worker.snapshot.tasks.contains(where: { $0.state == .restoring }) { reports.count(.tornRestores) }
+    }
     return Life(index: index, gate: gate, worker: worker)
+  }
+
+  private func trace(of worker: Int) -> ((Call) -> Void)? {
+    guard let trace else { return nil }
+    return { [unowned self] call in
+      trace("turn \(self.turn) at \(self.clock.now % 1_000_000) worker \(worker): \(call.rawValue)")
+    }
   }
 
   // MARK: What befalls workers
@@ -165,6 +182,8 @@ package final class World<W: Workload> {
       place.life = nil
     }
     let thaw = clock.now &+ freeze.milliseconds
+    trace?("turn \(turn) a worker freezes until \(thaw % 1_000_000)")
+    defer { trace?("turn \(turn) it thaws") }
     let limit = scenario.turns
     // Nothing that a turn does in here can fail that has not failed outside.
     while clock.now < thaw && turn < limit { try? step() }
@@ -196,9 +215,9 @@ package final class World<W: Workload> {
   }
 
   private func apply(_ event: Disturbance.Event) throws {
+    trace?("turn \(turn) at \(clock.now % 1_000_000) \(event)")
     switch event {
     case .kill(let worker, let moment, let absent):
-      reports.count(.kills)
       arm(worker, .kill, at: moment)
       vacate(worker, turns: absent)
     case .freeze(let worker, let moment, let freeze): arm(worker, .freeze(freeze), at: moment)
