@@ -26,10 +26,14 @@ enum CrashNote {
     }
   }
 
-  static func begin(_ seed: UInt64, thread: Int) { seeds[thread % places].seed.store(seed &+ 1, ordering: .relaxed) }
+  static func begin(_ seed: UInt64, thread: Int) {
+    seeds[thread % places].seed.store(seed &+ 1, ordering: .relaxed)
+  }
   static func end(thread: Int) { seeds[thread % places].seed.store(0, ordering: .relaxed) }
 
-  private static func write(_ text: StaticString) { _ = Glibc.write(2, text.utf8Start, text.utf8CodeUnitCount) }
+  private static func write(_ text: StaticString) {
+    _ = Glibc.write(2, text.utf8Start, text.utf8CodeUnitCount)
+  }
 
   private static func write(_ number: UInt64) {
     withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { digits in

@@ -32,17 +32,18 @@ enum SimulateCommand {
     }
     return [name]
   }
-  private static let bug = Option<Bug?>.value(
+  private static let bug = Option<PlantedBug?>.value(
     "bug", nil, "NAME", "Plants a bug; succeeds when a seed catches it.", default: nil,
-    allowed: Bug.allCases.map(\.rawValue)
+    allowed: PlantedBug.allCases.map(\.rawValue)
   ) { text throws(BadValue) in
-    guard let bug = Bug(rawValue: text) else {
-      throw BadValue("\"\(text)\" is no bug: \(Bug.allCases.map(\.rawValue).joined(separator: ", "))")
+    guard let bug = PlantedBug(rawValue: text) else {
+      throw BadValue("\"\(text)\" is no bug: \(PlantedBug.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return bug
   }
   private static let bugs = Option<Bool>.flag(
-    "bugs", nil, "Plants every bug, one after the other; succeeds when each is caught.", isConfigurable: false)
+    "bugs", nil, "Plants every bug, one after the other; succeeds when each is caught.", isConfigurable: false
+  )
   private static let trace = Option<Bool>.flag(
     "trace", nil, "With --seed: prints every call and report of the smallest scenario that fails.",
     isConfigurable: false)
@@ -62,16 +63,18 @@ enum SimulateCommand {
         "Exit codes: 0 passed, or every planted bug caught. 1 a planted bug was not caught. "
           + Finding.Class.allCases.map { "\($0.exitCode) \($0.meaning)" }.joined(separator: ". ")
           + ". 64 the command line is wrong. 70 it could not be run. Above 128: a trap; the seeds at hand are printed.",
-        "Bugs: " + Bug.allCases.map { "\($0.rawValue) (\($0.meaning))" }.joined(separator: "; ") + ".",
+        "Bugs: " + PlantedBug.allCases.map { "\($0.rawValue) (\($0.meaning))" }.joined(separator: "; ") + ".",
       ],
       options: [
         OptionGroup(
-          "Options", [seeds.spec, from.spec, seed.spec, workload.spec, bug.spec, bugs.spec, trace.spec, threads.spec]),
+          "Options",
+          [seeds.spec, from.spec, seed.spec, workload.spec, bug.spec, bugs.spec, trace.spec, threads.spec]),
         OptionGroup("Everywhere", [Application.configuration.spec, Application.color.spec]),
       ],
       examples: [
         Example("swift run -c release simulate --seeds 10000", "Ten thousand seeds, every workload."),
-        Example("swift run -c release simulate --seed 17 --workload count", "One seed again, with its scenario."),
+        Example(
+          "swift run -c release simulate --seed 17 --workload count", "One seed again, with its scenario."),
         Example("swift run -c release simulate --bugs", "Is each planted bug found within 1,000 seeds?"),
       ],
       body: { invocation, terminal in
@@ -80,7 +83,7 @@ enum SimulateCommand {
         if let one = invocation[seed] {
           result.set(try sweep.repeatSeed(UInt64(one), bug: invocation[bug], trace: invocation[trace]))
         } else if invocation[bugs] || invocation[bug] != nil {
-          let planted = invocation[bug].map { [$0] } ?? Bug.allCases
+          let planted = invocation[bug].map { [$0] } ?? PlantedBug.allCases
           result.set(try sweep.hunt(planted, seeds: range(invocation)))
         } else {
           result.set(try sweep.run(range(invocation)))

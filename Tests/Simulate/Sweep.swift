@@ -47,14 +47,15 @@ struct Sweep: Sendable {
     }
     for trial in failures {
       terminal.out.line(
-        "seed \(trial.scenario.seed) \(trial.scenario.workload.rawValue): \(trial.failure?.kind.rawValue ?? "")")
+        "seed \(trial.scenario.seed) \(trial.scenario.workload.rawValue): \(trial.failure?.kind.rawValue ?? "")"
+      )
     }
     try report(first, failure, bug: nil)
     return failure.kind.exitCode
   }
 
   /// One seed again, with its scenario.
-  func repeatSeed(_ seed: UInt64, bug: Bug?, trace: Bool) throws -> Int32 {
+  func repeatSeed(_ seed: UInt64, bug: PlantedBug?, trace: Bool) throws -> Int32 {
     var code: Int32 = 0
     for name in names where bug == nil || bug?.workload == name {
       CrashNote.begin(seed, thread: 0)
@@ -74,7 +75,7 @@ struct Sweep: Sendable {
   }
 
   /// Plants bugs, and says which seed catches each.
-  func hunt(_ bugs: [Bug], seeds: Range<UInt64>) throws -> Int32 {
+  func hunt(_ bugs: [PlantedBug], seeds: Range<UInt64>) throws -> Int32 {
     var missed = 0
     for bug in bugs {
       let gathered = try gather(seeds, [bug.workload], bug: bug, label: bug.rawValue, enough: 1)
@@ -85,7 +86,8 @@ struct Sweep: Sendable {
       }
       let reason = "\(trial.failure?.description ?? "")".split(separator: "\n").first.map(String.init) ?? ""
       terminal.out.line(
-        "\(bug.rawValue): caught by seed \(trial.scenario.seed) of \(bug.workload.rawValue): \(reason.prefix(140))")
+        "\(bug.rawValue): caught by seed \(trial.scenario.seed) of \(bug.workload.rawValue): \(reason.prefix(140))"
+      )
     }
     return missed == 0 ? 0 : 1
   }
@@ -93,7 +95,7 @@ struct Sweep: Sendable {
   // MARK: Threads
 
   private func gather(
-    _ seeds: Range<UInt64>, _ names: [WorkloadName], bug: Bug?, label: String, enough: Int
+    _ seeds: Range<UInt64>, _ names: [WorkloadName], bug: PlantedBug?, label: String, enough: Int
   ) throws -> Gathered {
     let state = Shared()
     let running = (0..<threads).compactMap { thread in
@@ -119,7 +121,9 @@ struct Sweep: Sendable {
     return gathered
   }
 
-  private func trials(_ seed: UInt64, _ names: [WorkloadName], _ bug: Bug?) -> Swift.Result<[Trial], any Error> {
+  private func trials(_ seed: UInt64, _ names: [WorkloadName], _ bug: PlantedBug?)
+    -> Swift.Result<[Trial], any Error>
+  {
     Swift.Result { try names.map { try workloads.run(workloads.scenario(seed: seed, $0), bug: bug) } }
   }
 
@@ -154,7 +158,7 @@ struct Sweep: Sendable {
 
   // MARK: Reports
 
-  private func report(_ trial: Trial, _ failure: Finding, bug: Bug?, trace: Bool = false) throws {
+  private func report(_ trial: Trial, _ failure: Finding, bug: PlantedBug?, trace: Bool = false) throws {
     let out = terminal.out
     out.line()
     out.line(out.styled("\(failure)", .red, .bold))
@@ -169,7 +173,9 @@ struct Sweep: Sendable {
       out.line("\(small)")
       for input in small.inputs.prefix(20) {
         let turn = input.turn == Input.afterHealing ? "healed" : "turn \(input.turn)"
-        out.line("  \(turn): \(input.topic) \(input.key) = \(String(decoding: input.value.prefix(100), as: UTF8.self))")
+        out.line(
+          "  \(turn): \(input.topic) \(input.key) = \(String(decoding: input.value.prefix(100), as: UTF8.self))"
+        )
       }
       out.line("\(again)")
     }

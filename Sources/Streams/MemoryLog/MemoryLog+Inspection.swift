@@ -5,7 +5,9 @@ extension MemoryLog {
   /// a topic that is not compacted.
   package func transactions(_ topic: String) -> [[MemoryRecord]] {
     let stored = locked { world, _ in
-      world.indices(of: topic).map { (world.partitions[$0].coordinates.partition, world.partitions[$0].records) }
+      world.indices(of: topic).map {
+        (world.partitions[$0].coordinates.partition, world.partitions[$0].records)
+      }
     }
     var scratch: [HeaderView] = []
     var transactions: [[MemoryRecord]] = []

@@ -36,9 +36,12 @@ struct Judge<W: Workload> {
   /// The last count of the stream's key in an undisturbed run.
   private func lastCount(_ stream: Outcome.Stream) -> Int {
     let streams = expected.min { $0.key < $1.key }?.value.streams ?? [:]
-    let counts = streams.filter { $0.key.topic == "counts" && $0.key.sourcePartition == stream.sourcePartition }
+    let counts = streams.filter {
+      $0.key.topic == "counts" && $0.key.sourcePartition == stream.sourcePartition
+    }
     let values = counts.values.joined().filter { $0.record.keyText == stream.key }
-    return values.compactMap { $0.record.valueText?.split(separator: "=").last.flatMap { Int($0) } }.max() ?? 0
+    return values.compactMap { $0.record.valueText?.split(separator: "=").last.flatMap { Int($0) } }.max()
+      ?? 0
   }
 
   private func compare(_ stream: Outcome.Stream) throws(Finding) {
@@ -64,7 +67,9 @@ struct Judge<W: Workload> {
       + "    found     \(index < found.count ? found[index].text : "nothing")\n"
       + "    expected  \(index < wanted.count ? wanted[index].text : "nothing")"
     if let lost = balance.filter({ $0.value < 0 }).keys.min() { return Finding(.lost, "\(lost) on \(what)") }
-    if let more = balance.filter({ $0.value > 0 }).keys.min() { return Finding(.doubled, "\(more) on \(what)") }
+    if let more = balance.filter({ $0.value > 0 }).keys.min() {
+      return Finding(.doubled, "\(more) on \(what)")
+    }
     return Finding(.differs, what)
   }
 
@@ -74,7 +79,8 @@ struct Judge<W: Workload> {
     for output in outputs(stream) {
       if output.epoch < last || output.epoch >= world.published {
         throw Finding(
-          .policy, "\(stream): epoch \(output.epoch) after \(last), \(world.published) published: \(output.text)")
+          .policy,
+          "\(stream): epoch \(output.epoch) after \(last), \(world.published) published: \(output.text)")
       }
       last = output.epoch
     }
@@ -95,7 +101,8 @@ struct Judge<W: Workload> {
         let epochs = Set(transaction.map { $0.header("epoch") ?? "" })
         if epochs.count > 1 {
           throw Finding(
-            .policy, "one transaction on \(topic) was decided under epochs \(epochs.sorted()): "
+            .policy,
+            "one transaction on \(topic) was decided under epochs \(epochs.sorted()): "
               + transaction.map(\.description).joined(separator: "; ").prefix(600))
         }
       }
@@ -108,9 +115,12 @@ struct Judge<W: Workload> {
       let (found, right) = (actual.state[partition] ?? [:], wanted.state[partition] ?? [:])
       for key in Set(found.keys).union(right.keys).sorted(by: { $0.lexicographicallyPrecedes($1) })
       where found[key] != right[key] {
-        func text(_ bytes: [UInt8]?) -> String { bytes.map { String(decoding: $0, as: UTF8.self) } ?? "nothing" }
+        func text(_ bytes: [UInt8]?) -> String {
+          bytes.map { String(decoding: $0, as: UTF8.self) } ?? "nothing"
+        }
         throw Finding(
-          .state, "partition \(partition), entry \(text(Array(key.dropFirst()))): \(text(found[key])), "
+          .state,
+          "partition \(partition), entry \(text(Array(key.dropFirst()))): \(text(found[key])), "
             + "expected \(text(right[key]))")
       }
     }
@@ -119,7 +129,8 @@ struct Judge<W: Workload> {
       guard right.next > 0 else { continue }
       if let found = actual.positions[source], found == right { continue }
       throw Finding(
-        .state, "header of \(source): \(actual.positions[source].map { "\($0)" } ?? "none"), expected \(right)")
+        .state,
+        "header of \(source): \(actual.positions[source].map { "\($0)" } ?? "none"), expected \(right)")
     }
   }
 }

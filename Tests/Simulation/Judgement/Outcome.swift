@@ -56,7 +56,8 @@ package struct Outcome: Sendable {
       let headers = record.headers.map {
         "\($0.name)=\($0.value.map { String(decoding: $0, as: UTF8.self) } ?? "-")"
       }
-      return "\(record.keyText ?? "-") = \((record.valueText ?? "-").prefix(400)) [\(headers.joined(separator: " "))]"
+      return
+        "\(record.keyText ?? "-") = \((record.valueText ?? "-").prefix(400)) [\(headers.joined(separator: " "))]"
     }
   }
 

@@ -12,7 +12,7 @@ package struct Shrinker: Sendable {
   /// Source: Zeller, Hildebrandt, "Simplifying and Isolating Finding-Inducing Input", TSE 2002: parts are left out,
   /// halves first, for as long as the failure stays.
   package func shrink<W: Workload>(
-    _ workload: W, _ scenario: Scenario, _ failure: Finding, bug: Bug? = nil
+    _ workload: W, _ scenario: Scenario, _ failure: Finding, bug: PlantedBug? = nil
   ) throws -> Scenario {
     var left = budget
     func fails(_ candidate: Scenario) throws -> Bool {

@@ -16,7 +16,7 @@ package struct Trial: Sendable {
   ///
   /// - Throws: what keeps it from being run at all; whatever a run comes to is in `failure`.
   package static func run<W: Workload>(
-    _ workload: W, _ scenario: Scenario, bug: Bug? = nil, trace: ((String) -> Void)? = nil
+    _ workload: W, _ scenario: Scenario, bug: PlantedBug? = nil, trace: ((String) -> Void)? = nil
   ) throws -> Trial {
     let world = try World(workload, scenario, bug: bug, trace: trace)
     try world.disturb()

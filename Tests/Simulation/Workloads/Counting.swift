@@ -30,7 +30,7 @@ package struct Counting: Workload {
     }
   }
 
-  package func deploy(on log: MemoryLog, _ shape: Shape, bug: Bug?) throws -> Role<Counter> {
+  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> Role<Counter> {
     log.createTopic("in", partitions: shape.partitions, MemoryTopic(timestamps: .logAppend))
     for topic in ["counts", "reminders", "silences", "idle"] {
       log.createTopic(topic, partitions: shape.partitions)
@@ -60,7 +60,7 @@ package struct Counting: Workload {
     static let memory: Int64 = 3_600_000
     static let silence: Int64 = 6 * 3_600_000
 
-    /// `Bug.dedupeOutside`: what was seen is kept here and not in the store.
+    /// `PlantedBug.dedupeOutside`: what was seen is kept here and not in the store.
     private let remembersByItself: Bool
     private var seen: Set<String> = []
 

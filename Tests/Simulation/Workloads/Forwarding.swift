@@ -20,7 +20,7 @@ package struct Forwarding: Workload {
     }
   }
 
-  package func deploy(on log: MemoryLog, _ shape: Shape, bug: Bug?) throws -> Role<Forwarder> {
+  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> Role<Forwarder> {
     let stamped = MemoryTopic(timestamps: .logAppend)
     log.createTopic("in", partitions: shape.partitions, stamped)
     log.createTopic("out", partitions: 2)
@@ -40,7 +40,8 @@ package struct Forwarding: Workload {
     package mutating func process<C: TaskContext>(
       _ record: RecordView, _ policy: [UInt8], _ context: inout C
     ) throws(TaskFailure) {
-      let value = String(decoding: record.value ?? UnsafeRawBufferPointer(start: nil, count: 0), as: UTF8.self)
+      let value = String(
+        decoding: record.value ?? UnsafeRawBufferPointer(start: nil, count: 0), as: UTF8.self)
       context.journalled()
       if value.hasPrefix("bad") {
         return context.deadLetter(Refusal(code: "bad-word", field: "text", reason: "it begins with bad"))

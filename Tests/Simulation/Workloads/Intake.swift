@@ -41,7 +41,8 @@ package struct Intake: Workload {
       throw SimulationError("\(folder): the shipped policy does not load: \(check.errors)")
     }
     var elsewhere = document
-    elsewhere.unrouted.owner = document.teams.last { $0.subcontractorOf == nil }?.id ?? document.unrouted.owner
+    elsewhere.unrouted.owner =
+      document.teams.last { $0.subcontractorOf == nil }?.id ?? document.unrouted.owner
     var stricter = document
     stricter.scoring.base += 11
     return [document, elsewhere, stricter].map {
@@ -59,7 +60,7 @@ package struct Intake: Workload {
     }
   }
 
-  package func deploy(on log: MemoryLog, _ shape: Shape, bug: Bug?) throws -> Role<IntakeProcessor> {
+  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> Role<IntakeProcessor> {
     var catalogue = Self.catalogue
     catalogue.partitions = shape.partitions
     let layout = try log.deploy(catalogue, secret: Self.secret)

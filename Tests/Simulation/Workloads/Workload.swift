@@ -31,7 +31,7 @@ package protocol Workload: Sendable {
   var policies: [[UInt8]] { get }
 
   /// Creates topics and start positions, and puts the role together.
-  func deploy(on log: MemoryLog, _ shape: Shape, bug: Bug?) throws -> Role<P>
+  func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> Role<P>
   /// What two runs are compared by in an output topic.
   func order(of topic: String) -> OutputOrder
 }

@@ -18,7 +18,9 @@ package struct Workloads: Sendable {
   }
 
   /// - Parameter trace: Hears of every call and every report, line by line.
-  package func run(_ scenario: Scenario, bug: Bug? = nil, trace: ((String) -> Void)? = nil) throws -> Trial {
+  package func run(_ scenario: Scenario, bug: PlantedBug? = nil, trace: ((String) -> Void)? = nil) throws
+    -> Trial
+  {
     switch scenario.workload {
     case .forward: try Trial.run(forwarding, scenario, bug: bug, trace: trace)
     case .count: try Trial.run(counting, scenario, bug: bug, trace: trace)
@@ -26,7 +28,7 @@ package struct Workloads: Sendable {
     }
   }
 
-  package func shrink(_ scenario: Scenario, _ failure: Finding, bug: Bug? = nil) throws -> Scenario {
+  package func shrink(_ scenario: Scenario, _ failure: Finding, bug: PlantedBug? = nil) throws -> Scenario {
     let shrinker = Shrinker()
     return switch scenario.workload {
     case .forward: try shrinker.shrink(forwarding, scenario, failure, bug: bug)

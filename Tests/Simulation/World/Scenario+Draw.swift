@@ -34,7 +34,8 @@ extension Scenario {
       }
     }
     // Stable: what is fed in one turn keeps its order.
-    fed = fed.enumerated().sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }.map(\.element)
+    fed = fed.enumerated().sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }.map(
+      \.element)
     for _ in 0..<4 { fed.append(drawer.next(turn: Input.afterHealing, &random)) }
     return fed
   }
@@ -65,7 +66,8 @@ extension Shape {
 /// Draws disturbances.
 private struct DisturbanceSource {
   private enum Kind: CaseIterable {
-    case kill, freeze, refuse, commit, produce, offsets, initialise, committed, poll, drain, rebalance, compact
+    case kill, freeze, refuse, commit, produce, offsets, initialise, committed, poll, drain, rebalance,
+      compact
     case policy, clock
   }
 
@@ -137,7 +139,9 @@ private struct DisturbanceSource {
   }
 
   private func freeze(_ random: inout SeededRandom) -> Freeze {
-    let length = random.pick([shape.sessionTimeout / 2, shape.sessionTimeout * 3, shape.transactionTimeout * 2])
+    let length = random.pick([
+      shape.sessionTimeout / 2, shape.sessionTimeout * 3, shape.transactionTimeout * 2,
+    ])
     return Freeze(
       milliseconds: Int64(random.below(Int(length))),
       fate: random.below(4) == 0 ? .replaced(turns: random.below(20)) : .thaws)

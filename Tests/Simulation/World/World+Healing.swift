@@ -32,7 +32,9 @@ extension World {
     if let reason = try go(restoring + 400, until: { self.pendingInput }) { return reason }
     // Past every timer. Nobody has polled in the meantime: all of them join again.
     clock.advance(milliseconds: 24 * 3_600_000)
-    if let reason = try go(restoring + 800, until: { self.pendingInput ?? self.pendingTimer }) { return reason }
+    if let reason = try go(restoring + 800, until: { self.pendingInput ?? self.pendingTimer }) {
+      return reason
+    }
     // Whatever would still be done twice, is done now.
     for _ in 0..<10 { try step() }
     log.settle()
@@ -67,7 +69,9 @@ extension World {
       for (partition, end) in log.endOffsets(topic).enumerated() {
         let source = TopicPartition(topic: topic, partition: Int32(partition))
         let committed = offsets[source]?.offset ?? 0
-        if committed < end { return "\(source) is committed up to \(committed) of \(end): \(holder(of: source))" }
+        if committed < end {
+          return "\(source) is committed up to \(committed) of \(end): \(holder(of: source))"
+        }
       }
     }
     return nil
@@ -76,7 +80,10 @@ extension World {
   private var pendingTimer: String? {
     guard let changelog = role.definition.changelog else { return nil }
     for (partition, entries) in log.compacted(changelog) {
-      guard let timer = entries.keys.filter({ $0.first == ChangelogKey.timer }).min(by: { $0.lexicographicallyPrecedes($1) })
+      guard
+        let timer = entries.keys.filter({ $0.first == ChangelogKey.timer }).min(by: {
+          $0.lexicographicallyPrecedes($1)
+        })
       else { continue }
       let name = String(decoding: timer.dropFirst(), as: UTF8.self)
       let source = TopicPartition(topic: role.definition.sources[0], partition: partition)

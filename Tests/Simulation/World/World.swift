@@ -41,7 +41,7 @@ package final class World<W: Workload> {
     package let timestamp: Int64
   }
 
-  package init(_ workload: W, _ scenario: Scenario, bug: Bug? = nil, trace: ((String) -> Void)? = nil)
+  package init(_ workload: W, _ scenario: Scenario, bug: PlantedBug? = nil, trace: ((String) -> Void)? = nil)
     throws
   {
     self.workload = workload
@@ -78,7 +78,8 @@ package final class World<W: Workload> {
     turn += 1
     if !isHealed {
       if now == scenario.shape.firstPolicy && published == 0 { try publish() }
-      while nextDisturbance < scenario.disturbances.count, scenario.disturbances[nextDisturbance].turn <= now {
+      while nextDisturbance < scenario.disturbances.count, scenario.disturbances[nextDisturbance].turn <= now
+      {
         nextDisturbance += 1
         try apply(scenario.disturbances[nextDisturbance - 1].event)
       }
@@ -187,7 +188,9 @@ package final class World<W: Workload> {
     let limit = scenario.turns
     // Nothing that a turn does in here can fail that has not failed outside.
     while clock.now < thaw && turn < limit { try? step() }
-    if freeze.milliseconds > scenario.shape.sessionTimeout || freeze.fate != .thaws { reports.count(.zombies) }
+    if freeze.milliseconds > scenario.shape.sessionTimeout || freeze.fate != .thaws {
+      reports.count(.zombies)
+    }
   }
 
   /// A process whose name is taken goes on for a while.

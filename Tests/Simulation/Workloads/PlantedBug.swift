@@ -2,7 +2,7 @@
 import Streams
 
 /// A bug planted on purpose.
-package enum Bug: String, Sendable, Hashable, CaseIterable {
+package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
   case commitBeforeFlush = "commit-before-flush"
   case skippedAbort = "skipped-abort"
   case lostTimer = "lost-timer"
