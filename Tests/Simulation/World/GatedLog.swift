@@ -64,6 +64,8 @@ final class GatedMember: LogMember {
     try gate.pass(.committed) { () throws(KafkaError) in try member.committed(partitions) }
   }
 
+  // These two ask nobody: there is no call to die in.
+  func knownEnd(of partition: TopicPartition) -> Int64? { member.knownEnd(of: partition) }
   var assignmentLost: Bool { member.assignmentLost }
 
   func close<E: MemberEvents>(_ events: inout E) {
