@@ -43,7 +43,7 @@ import Testing
       var world = ProofWorld(seed: seed)
       let policy = CompiledPolicy(try world.document())
       let tried = Tried(world, policy)
-      let standings = Standings(RuleTree(policy), sites: policy.document.sites, Budget())
+      let standings = Standings(RuleTree(flat: policy), sites: policy.document.sites, Budget())
       for rule in standings.tree.numbers { check(rule, standings, tried, seed) }
       for proof in standings.proofs {
         var isUnrouted = false
@@ -98,5 +98,17 @@ extension Event {
     case .incident(let incident): incident.text.isEmpty ? incident.title : incident.text
     case .caseUpdate, .remedy: ByteSlice()
     }
+  }
+}
+
+extension RuleTree {
+  /// The rules of a policy that has no files.
+  fileprivate init(flat policy: CompiledPolicy) {
+    self.init(
+      policy.flatRules.map { rule in
+        ProofRule(
+          place: Place(file: rule.at.file, line: rule.at.line, path: rule.path), team: rule.owner,
+          parent: rule.parent, whole: rule.condition, own: rule.own, table: nil)
+      })
   }
 }

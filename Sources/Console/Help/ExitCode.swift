@@ -4,7 +4,7 @@
 public enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
   case success = 0
   case negative = 1
-  case changes = 2
+  case findings = 2
   case usage = 64
   case noInput = 66
   case unavailable = 69
@@ -18,8 +18,10 @@ public enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
   public var meaning: String {
     switch self {
     case .success: "done, and the answer is yes"
-    case .negative: "the answer is no: mistakes in a policy, an event refused, lines not sent, nothing found"
-    case .changes: "`topics plan` found something that `topics apply` would change"
+    case .negative:
+      "the answer is no: warnings with `check --strict`, a policy or event refused, lines not sent, nothing found"
+    case .findings:
+      "something was found: errors, by `check`; what `topics apply` would change, by `topics plan`"
     case .usage: "the command line is wrong: an unknown option, a missing argument, a value that is none"
     case .noInput: "a file or folder that was named cannot be read"
     case .unavailable: "Kafka cannot be reached, or did not answer in time"

@@ -2,8 +2,8 @@
 
 /// One mistake in a policy, with the place to go to and what is allowed there.
 public struct Finding: Error, Sendable, Hashable, Codable {
-  /// An error refuses the policy; a warning is said and does not.
-  public enum Level: String, Sendable, Hashable, Codable, CaseIterable { case error, warning }
+  /// An error refuses the policy; a warning is said and does not; a note says how things are.
+  public enum Level: String, Sendable, Hashable, Codable, CaseIterable { case error, warning, note }
 
   public var level: Level
   /// Relative to the policy's folder: `ownership.yaml`.
@@ -16,9 +16,12 @@ public struct Finding: Error, Sendable, Hashable, Codable {
   public var path: String
   /// What is wrong and what is allowed, for a person.
   public var message: String
+  /// Events that show it, each confirmed by the evaluator; empty where no event is at stake.
+  public var examples: [FindingExample]
 
-  public init(_ level: Level, _ place: Place, _ message: String) {
+  public init(_ level: Level, _ place: Place, _ message: String, examples: [FindingExample] = []) {
     self.level = level
+    self.examples = examples
     file = place.file
     line = place.line
     column = place.column
@@ -51,12 +54,12 @@ extension Finding: Comparable {
 }
 
 extension Finding: CustomStringConvertible {
-  /// `file:line:column: path: message`, as editors and CI parse it; a warning says so after its place.
+  /// `file:line:column: path: message`, as editors and CI parse it; a warning or a note says so after its place.
   public var description: String {
     var text = file
     if line > 0 { text += ":\(line):\(column)" }
     text += ": "
-    if level == .warning { text += "warning: " }
+    if level != .error { text += "\(level.rawValue): " }
     if !path.isEmpty { text += "\(path): " }
     return text + message
   }

@@ -15,4 +15,7 @@ final class Findings {
 
   var sorted: [Finding] { found.sorted() }
   var hasErrors: Bool { errorCount > 0 }
+  func hasError(where matches: (Finding) -> Bool) -> Bool {
+    found.contains { $0.level == .error && matches($0) }
+  }
 }

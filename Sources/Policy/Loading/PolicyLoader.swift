@@ -8,34 +8,44 @@ public struct PolicyCheck: Sendable {
   public var document: PolicyDocument?
   /// The files that were read, by name.
   public var files: [SourceFile]
+  /// What was proven of its ownership; nil when mistakes kept its conditions from being read.
+  public var proof: OwnershipProof?
 
   public var errors: [Finding] { findings.filter { $0.level == .error } }
   public var warnings: [Finding] { findings.filter { $0.level == .warning } }
 }
 
 public enum PolicyLoader {
-  /// Checks a folder. Never throws: a folder that cannot be read is a finding like any other.
-  public static func load(folder path: String) -> PolicyCheck {
+  /// Checks a folder. Never throws: a folder that cannot be read is a finding like any other. `allOverlaps` also
+  /// notes each pair of rules of which the order decides.
+  public static func load(folder path: String, allOverlaps: Bool = false) -> PolicyCheck {
     let findings = Findings()
     let folder = PolicyFolder.read(path, findings)
     guard !folder.files.isEmpty || !findings.hasErrors else {
       return PolicyCheck(findings: findings.sorted, document: nil, files: [])
     }
-    return check(folder.files, findings)
+    return check(folder.files, findings, allOverlaps)
   }
 
   /// Checks files that are in memory already.
-  public static func check(files: [SourceFile]) -> PolicyCheck {
-    check(files.sorted { $0.name < $1.name }, Findings())
+  public static func check(files: [SourceFile], allOverlaps: Bool = false) -> PolicyCheck {
+    check(files.sorted { $0.name < $1.name }, Findings(), allOverlaps)
   }
 
-  private static func check(_ files: [SourceFile], _ findings: Findings) -> PolicyCheck {
+  private static func check(_ files: [SourceFile], _ findings: Findings, _ allOverlaps: Bool) -> PolicyCheck {
     var draft = parse(files, findings)
     fillDefaults(&draft)
     validate(draft, findings)
+    let isProvable = !findings.hasError { decidesOwners($0.file) }
     crossCheck(draft, findings)
+    let proof = isProvable ? OwnershipProver(draft, findings).prove(allOverlaps: allOverlaps) : nil
     let document = findings.hasErrors ? nil : PolicyDocument(draft)
-    return PolicyCheck(findings: findings.sorted, document: document, files: files)
+    return PolicyCheck(findings: findings.sorted, document: document, files: files, proof: proof)
+  }
+
+  /// Whether mistakes in a file can change which events a rule matches.
+  private static func decidesOwners(_ file: String) -> Bool {
+    file.hasSuffix(".csv") || [OwnershipFile.name, SitesFile.name, JourneysFile.name].contains(file)
   }
 }
 

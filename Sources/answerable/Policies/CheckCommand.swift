@@ -1,4 +1,4 @@
-// Owns `check`: is this policy sound? Without Kafka, for an author and for CI.
+// Owns `check`: is this policy sound, and has every event one owner? Without Kafka, for an author and for CI.
 import Console
 import Policy
 
@@ -10,13 +10,21 @@ enum CheckCommand {
   private static let strict = Option<Bool>.flag(
     "strict", nil, "Warnings count as mistakes.")
 
+  private static let verbose = Option<Bool>.flag(
+    "verbose", "v", "Also say where two rules match the same events, so that their order decides.",
+    isConfigurable: false)
+
   static let command = Command(
     "check", "check a policy: all mistakes at once, each with its place",
     details: [
       "Reads the folder as `policy publish` does and says everything that is wrong as file:line:column: path: what "
-        + "is wrong and what is allowed. Exit code 0: it can be published. 1: it cannot."
+        + "is wrong and what is allowed.",
+      "Then proves, over everything that the rules can tell apart, that every event has one owner: which rules can "
+        + "never win and what takes everything they match, and what no rule takes. It is a proof, not a sample; the "
+        + "event shown with a finding is one that `explain` confirms.",
+      "Exit code 0: sound. 1: warnings, with --strict. 2: errors; such a policy cannot be published.",
     ],
-    options: [OptionGroup("Options", [PolicyFolders.option.spec, strict.spec, json.spec])],
+    options: [OptionGroup("Options", [PolicyFolders.option.spec, strict.spec, verbose.spec, json.spec])],
     positionals: [
       Positional(
         "DIR", "The policy's folder; else --policy, else Config/policy, else this folder.", .optional,
@@ -27,26 +35,30 @@ enum CheckCommand {
       Example("answerable check --strict --json policy | jq .findings", "For CI, warnings included."),
     ],
     body: { invocation, terminal in
-      let folder = PolicyFolderCheck(folder: PolicyFolders.folder(invocation))
+      let folder = PolicyFolderCheck(
+        folder: PolicyFolders.folder(invocation), allOverlaps: invocation[verbose])
+      let check = folder.check
       if invocation[json] {
         terminal.out.line(
           try JSONLine.text(
             Document(
-              findings: folder.check.findings, revision: folder.check.document?.revision,
-              rules: folder.check.document?.ruleCount, teams: folder.check.document?.teams.count)))
+              findings: check.findings, notes: check.proof?.notes ?? [], revision: check.document?.revision,
+              rules: check.proof?.rules, teams: check.proof?.teams)))
       } else {
         folder.print(to: terminal.out)
-        let isSound = folder.check.document != nil
+        folder.printNotes(to: terminal.out)
+        let isSound = check.document != nil
         let mark =
           isSound ? terminal.out.styled("✓", .green, .bold) : terminal.out.styled("✗", .red, .bold)
         terminal.out.line("\(mark) \(folder.summary)")
       }
-      let isRefused = folder.check.document == nil || invocation[strict] && !folder.check.findings.isEmpty
-      return isRefused ? .negative : .success
+      if !check.errors.isEmpty { return .findings }
+      return invocation[strict] && !check.warnings.isEmpty ? .negative : .success
     })
 
   private struct Document: Encodable {
     var findings: [Finding]
+    var notes: [Finding]
     var revision: String?
     var rules: Int?
     var teams: Int?

@@ -7,14 +7,28 @@ struct PolicyFolderCheck {
   let folder: String
   let check: PolicyCheck
 
-  init(folder: String) {
+  init(folder: String, allOverlaps: Bool = false) {
     self.folder = folder
-    check = PolicyLoader.load(folder: folder)
+    check = PolicyLoader.load(folder: folder, allOverlaps: allOverlaps)
   }
 
-  /// Every finding on a line of its own, as editors and CI jump to it.
+  /// Every finding on a line of its own, as editors and CI jump to it, and below it events that show it.
   func print(to stream: TextStream) {
-    for finding in check.findings { stream.line(line(finding, stream)) }
+    for finding in check.findings { print(finding, to: stream) }
+  }
+
+  /// How things are without being mistakes: what no rule takes, where the order of rules decides.
+  func printNotes(to stream: TextStream) {
+    for note in check.proof?.notes ?? [] { print(note, to: stream) }
+  }
+
+  private func print(_ finding: Finding, to stream: TextStream) {
+    stream.line(line(finding, stream))
+    for example in finding.examples {
+      // Which of several rules takes it.
+      let taker = finding.examples.count > 1 ? " goes to \(example.rule)" : ""
+      stream.line(TextWidth.printable("    for example \(example.event)\(taker)"))
+    }
   }
 
   private func line(_ finding: Finding, _ stream: TextStream) -> String {
@@ -26,15 +40,16 @@ struct PolicyFolderCheck {
     return stream.hasColor ? "\(mark)\(place)\(text)" : "\(place)\(text)"
   }
 
-  /// `2 errors, 1 warning · 214 rules, 38 teams`
+  /// `2 errors, 1 warning · 214 rules, 38 teams: every event has one owner, except where said above`
   var summary: String {
     let errors = check.errors.count
     let warnings = check.warnings.count
     var text = "\(count(errors, "error")), \(count(warnings, "warning"))"
-    if let document = check.document {
-      text += " · \(count(document.ruleCount, "rule")), \(count(document.teams.count, "team")): "
-      text += "every event has exactly one owner"
+    guard let proof = check.proof else {
+      return text + " · nothing is proven of a policy that cannot be read"
     }
+    text += " · \(count(proof.rules, "rule")), \(count(proof.teams, "team")): every event has one owner"
+    if !check.findings.isEmpty { text += ", except where said above" }
     return text
   }
 

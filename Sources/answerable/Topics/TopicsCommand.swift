@@ -45,7 +45,7 @@ enum TopicsCommand {
         text.print(to: terminal.out)
       }
       if deployment.plan.hasConflicts { return .configuration }
-      return deployment.plan.isEmpty ? .success : .changes
+      return deployment.plan.isEmpty ? .success : .findings
     })
 
   private static let apply = Command(

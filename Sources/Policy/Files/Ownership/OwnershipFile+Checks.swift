@@ -19,7 +19,6 @@ extension OwnershipFile {
     let names = KnownNames(draft)
     let teams = TeamRoles(draft)
     for rule in draft.ownership.rules { rule.crossCheck(draft, names, teams, outer: [], findings) }
-    Shadowing.report(draft.ownership.rules, findings)
     if let unrouted = draft.ownership.unrouted {
       teams.check(owner: unrouted.owner, worker: unrouted.worker, findings)
     }
@@ -27,7 +26,6 @@ extension OwnershipFile {
       rule.when?.crossCheck(draft, names, findings)
       if let team = rule.team { Checks.known("team", team, among: teams.known, findings) }
     }
-    Shadowing.report(draft.ownership.witness.rules, findings)
   }
 }
 

@@ -11,7 +11,7 @@ struct ProofRule: Sendable {
   var whole: Condition
   /// Its own part.
   var own: Condition
-  /// The look-up that it is a row of.
+  /// The path of the look-up that it is a row of.
   var table: String?
 }
 
@@ -56,17 +56,4 @@ struct RuleTree: Sendable {
 
   /// Whether `rule` is `other` or stands inside it.
   func isWithin(_ rule: Int32, _ other: Int32) -> Bool { chain(from: rule).contains(other) }
-}
-
-extension RuleTree {
-  /// The rules of ownership; columns are not known.
-  init(_ policy: CompiledPolicy) {
-    self.init(
-      policy.flatRules.map { rule in
-        ProofRule(
-          place: Place(file: rule.at.file, line: rule.at.line, path: rule.path), team: rule.owner,
-          parent: rule.parent, whole: rule.condition, own: rule.own,
-          table: rule.path.hasSuffix("]") && rule.path.contains(".lookup[") ? rule.at.file : nil)
-      })
-  }
 }

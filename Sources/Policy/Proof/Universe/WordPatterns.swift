@@ -7,6 +7,7 @@ struct WordPatterns: Sendable {
   /// For each pattern itself and every pattern that a text with it cannot avoid.
   private(set) var closures: [[Int32]] = []
   private var numbers: [[UInt8]: Int32] = [:]
+  private var lengths: [Int] = []
 
   init() {}
 
@@ -19,19 +20,28 @@ struct WordPatterns: Sendable {
       patterns.append(pattern)
       words.append(word)
     }
-    let lengths = Set(patterns.map(\.count)).sorted()
-    closures = patterns.map { closure(of: $0, lengths) }
+    lengths = Set(patterns.map(\.count)).sorted()
+    closures = patterns.map(within)
   }
 
   func number(_ word: String) -> Int32? { WordPattern(word).flatMap { numbers[$0.bytes] } }
 
-  /// A pattern begins at a separator. A text that holds one and then a letter that no pattern has cannot have
-  /// less: it brings exactly the patterns that lie within this one's own bytes.
-  private func closure(of pattern: [UInt8], _ lengths: [Int]) -> [Int32] {
+  /// The patterns that a text has, as the evaluator finds them.
+  func found(in text: String) -> [Int32] {
+    var folded = [TextFolding.separator]
+    var folder = TextFolding()
+    folder.fold(Array(text.utf8)) { folded.append($0) }
+    if folded.last != TextFolding.separator { folded.append(TextFolding.separator) }
+    return within(folded)
+  }
+
+  /// The patterns that lie within folded bytes; each begins at a separator. A text that holds a pattern, and then a
+  /// letter that no pattern has, cannot have less than those within the pattern's own bytes.
+  private func within(_ bytes: [UInt8]) -> [Int32] {
     var found: Set<Int32> = []
-    for start in pattern.indices where pattern[start] == TextFolding.separator {
-      for length in lengths where start + length <= pattern.count {
-        if let number = numbers[Array(pattern[start..<start + length])] { found.insert(number) }
+    for start in bytes.indices where bytes[start] == TextFolding.separator {
+      for length in lengths where start + length <= bytes.count {
+        if let number = numbers[Array(bytes[start..<start + length])] { found.insert(number) }
       }
     }
     return found.sorted()
