@@ -43,7 +43,7 @@ import Testing
       var world = ProofWorld(seed: seed)
       let policy = CompiledPolicy(try world.document())
       let tried = Tried(world, policy)
-      let standings = Standings(RuleTree(flat: policy), sites: policy.document.sites, Budget())
+      let standings = Standings(RuleTree(flat: policy), sites: policy.document.sites, Budget(rules: 100))
       for rule in standings.tree.numbers { check(rule, standings, tried, seed) }
       for proof in standings.proofs {
         var isUnrouted = false

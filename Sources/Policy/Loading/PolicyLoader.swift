@@ -36,16 +36,11 @@ public enum PolicyLoader {
     var draft = parse(files, findings)
     fillDefaults(&draft)
     validate(draft, findings)
-    let isProvable = !findings.hasError { decidesOwners($0.file) }
+    let isProvable = draft.isProvable(findings)
     crossCheck(draft, findings)
     let proof = isProvable ? OwnershipProver(draft, findings).prove(allOverlaps: allOverlaps) : nil
     let document = findings.hasErrors ? nil : PolicyDocument(draft)
     return PolicyCheck(findings: findings.sorted, document: document, files: files, proof: proof)
-  }
-
-  /// Whether mistakes in a file can change which events a rule matches.
-  private static func decidesOwners(_ file: String) -> Bool {
-    file.hasSuffix(".csv") || [OwnershipFile.name, SitesFile.name, JourneysFile.name].contains(file)
   }
 }
 

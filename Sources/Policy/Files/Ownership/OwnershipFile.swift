@@ -33,10 +33,14 @@ enum OwnershipFile: PolicyFile {
   ) -> RuleDraft {
     let findings = context.findings
     var rule = RuleDraft(place: cursor.place)
-    guard let fields = cursor.fields(["when", "owner", "worker", "rules", "lookup"], findings) else {
-      return rule
+    let errors = findings.errorCount
+    let fields = cursor.fields(["when", "owner", "worker", "rules", "lookup"], findings)
+    if findings.errorCount > errors, fields?["when"] == nil {
+      // What was not understood may have been its condition: it is not one that takes everything.
+      rule.when = ConditionDraft(place: cursor.place, isWhole: false)
     }
-    rule.when = fields["when"].map { ConditionDraft.parse($0, findings) }
+    guard let fields else { return rule }
+    if let when = fields["when"] { rule.when = ConditionDraft.parse(when, findings) }
     rule.owner = fields["owner"]?.text(findings)
     rule.worker = fields["worker"]?.text(findings)
     if let lookup = fields["lookup"] {
@@ -49,6 +53,7 @@ enum OwnershipFile: PolicyFile {
       rule.owner = nil
       rule.worker = nil
       rule.lookup = lookup.text(findings).map { LookupDraft.parse($0, &draft, context) }
+      if rule.lookup == nil { rule.when = ConditionDraft(place: cursor.place, isWhole: false) }
       return rule
     }
     if fields["owner"] == nil, !inherits {

@@ -26,7 +26,7 @@ struct Impossibility {
   }
 
   var message: String {
-    let asked = Suggestion.list(clauses.map(ProofWording.clause), limit: 6)
+    let asked = Suggestion.list(clauses.map(\.text), limit: 6)
     if exceptions.isEmpty {
       return "can never match: no event has \(asked)\(clauses.count > 1 ? " at once" : "")"
     }

@@ -6,56 +6,63 @@ struct Overlaps {
   private let standings: Standings
   private let draft: PolicyDraft
   private let witnessing: Witnessing
-  /// Shared with nothing else: what is proven must not depend on what is only told.
-  private let budget: Budget
   private var tree: RuleTree { standings.tree }
 
-  init(_ standings: Standings, _ draft: PolicyDraft, _ witnessing: Witnessing, _ budget: Budget) {
+  /// Beyond this many earlier rules no more are looked at for one rule.
+  private static let looked = 64
+
+  init(_ standings: Standings, _ draft: PolicyDraft, _ witnessing: Witnessing) {
     self.standings = standings
     self.draft = draft
     self.witnessing = witnessing
-    self.budget = budget
   }
 
-  /// A later rule, the earlier one that takes some of its events, and such an event.
+  /// A rule, an earlier one (or one inside it) that takes some of its events for another owner, and such an event.
   private struct Overlap {
     var later: Int32
     var earlier: Int32
-    var example: FindingExample
+    var kind: EventKind
+    var event: Region
   }
 
   // MARK: Tables
 
   /// One note for each table that shares events with rules outside it.
   func ofTables() -> [Finding] {
-    var before: [String: [(rule: Int32, example: FindingExample)]] = [:]
-    var after: [String: [(rule: Int32, example: FindingExample)]] = [:]
+    let lookups = lookups(draft.ownership.rules)
+    if lookups.isEmpty { return [] }
+    var before: [String: [Overlap]] = [:]
+    var after: [String: [Overlap]] = [:]
     var seen: Set<[String]> = []
     for later in tree.numbers where isAlive(later) {
       for earlier in rivals(of: later) {
-        let tables = [earlier, later].map { tree.rules[Int($0)].table }
-        guard tables[0] != tables[1] else { continue }
-        let names = zip(tables, [earlier, later]).map { $0 ?? tree.rules[Int($1)].place.path }
-        guard !seen.contains(names), let overlap = overlap(later, earlier) else { continue }
-        seen.insert(names)
-        if let table = tables[1] { before[table, default: []].append((earlier, overlap.example)) }
-        if let table = tables[0] { after[table, default: []].append((later, overlap.example)) }
+        let tables = (earlier: tree.rules[Int(earlier)].table, later: tree.rules[Int(later)].table)
+        guard tables.earlier != tables.later else { continue }
+        let pair = [
+          tables.earlier ?? tree.rules[Int(earlier)].place.path,
+          tables.later ?? tree.rules[Int(later)].place.path,
+        ]
+        guard !seen.contains(pair), let overlap = overlap(later, earlier) else { continue }
+        seen.insert(pair)
+        if let table = tables.later { before[table, default: []].append(overlap) }
+        if let table = tables.earlier { after[table, default: []].append(overlap) }
       }
     }
-    return lookups(draft.ownership.rules).compactMap { lookup in
-      let path = lookup.place.path
-      let first = before[path] ?? []
-      let second = after[path] ?? []
-      guard let example = (first + second).first?.example else { return nil }
-      var parts: [String] = []
-      if !first.isEmpty { parts.append("\(names(first.map(\.rule), lookup.place.file)) before them") }
-      if !second.isEmpty { parts.append("\(names(second.map(\.rule), lookup.place.file)) after them") }
-      let file = lookup.lookup?.file.value ?? ""
-      return Finding(
-        .note, lookup.place,
-        "rows of \(file) share events with rules that name other owners, and the first wins: "
-          + parts.joined(separator: "; "), examples: [example])
+    return lookups.compactMap { lookup in
+      note(lookup, before[lookup.place.path] ?? [], after[lookup.place.path] ?? [])
     }
+  }
+
+  private func note(_ lookup: RuleDraft, _ before: [Overlap], _ after: [Overlap]) -> Finding? {
+    let examples = (after + before).prefix(4).compactMap(example).prefix(1)
+    if examples.isEmpty { return nil }
+    var parts: [String] = []
+    if !before.isEmpty { parts.append("\(names(before.map(\.earlier), lookup.place.file)) before them") }
+    if !after.isEmpty { parts.append("\(names(after.map(\.later), lookup.place.file)) after them") }
+    return Finding(
+      .note, lookup.place,
+      "rows of \(lookup.lookup?.file.value ?? "") share events with rules that name other owners, and the first "
+        + "wins: \(parts.joined(separator: "; "))", examples: Array(examples))
   }
 
   private func lookups(_ rules: [RuleDraft]) -> [RuleDraft] {
@@ -70,24 +77,21 @@ struct Overlaps {
 
   // MARK: Rules
 
-  /// One note for each pair; a pair inside one table is left out, as its rows are read in their order.
+  /// One note for each rule of which earlier ones take some; rows of one table stand in their order by themselves.
   func ofRules() -> [Finding] {
-    var notes: [Finding] = []
-    for later in tree.numbers where isAlive(later) {
-      for earlier in rivals(of: later) {
-        let table = tree.rules[Int(later)].table
-        if table != nil, table == tree.rules[Int(earlier)].table { continue }
-        guard let overlap = overlap(later, earlier) else { continue }
-        let place = tree.rules[Int(later)].place
-        let other = tree.rules[Int(overlap.earlier)]
-        notes.append(
-          Finding(
-            .note, place,
-            "\(ProofWording.name(other.place, in: place.file)) stands before it and takes some of what it matches: \(overlap.example.owner) owns that, not \(tree.rules[Int(later)].team)",
-            examples: [overlap.example]))
-      }
+    tree.numbers.filter(isAlive).compactMap { later in
+      let table = tree.rules[Int(later)].table
+      let overlaps = rivals(of: later).filter { table == nil || table != tree.rules[Int($0)].table }
+        .prefix(Self.looked).compactMap { overlap(later, $0) }
+      let examples = overlaps.prefix(3).compactMap(example)
+      if examples.isEmpty { return nil }
+      let place = tree.rules[Int(later)].place
+      let verb = overlaps.count == 1 ? "stands before it and takes" : "stand before it and take"
+      return Finding(
+        .note, place,
+        "\(names(overlaps.map(\.earlier), place.file)) \(verb) some of what it matches, for another owner than \(tree.rules[Int(later)].team)",
+        examples: examples)
     }
-    return notes
   }
 
   // MARK: Pairs
@@ -100,8 +104,7 @@ struct Overlaps {
   }
 
   private func rivals(of rule: Int32) -> [Int32] {
-    guard budget.spend(0) else { return [] }
-    return Set(standings.proofs.flatMap { $0.rivals(of: rule, inside: false) }).sorted()
+    Set(standings.proofs.flatMap { $0.rivals(of: rule, inside: false) }).sorted()
   }
 
   /// Of the earlier rule and those inside it, the first that decides about events of the later one under another team.
@@ -109,17 +112,18 @@ struct Overlaps {
     let team = tree.rules[Int(later)].team
     for winner in within(earlier) where tree.rules[Int(winner)].team != team && isAlive(winner) {
       for proof in standings.proofs {
-        guard budget.spend(20), let region = proof.event(of: later, takenBy: winner, decides: true) else {
-          continue
-        }
-        let path = tree.rules[Int(winner)].place.path
-        let example = witnessing.smallest(region, proof.universe) { answer in
-          answer.rule == path && answer.matches(later)
-        }
-        if let example { return Overlap(later: later, earlier: winner, example: example) }
+        guard let event = proof.event(of: later, takenBy: winner, decides: true) else { continue }
+        return Overlap(later: later, earlier: winner, kind: proof.universe.kind, event: event)
       }
     }
     return nil
+  }
+
+  private func example(_ overlap: Overlap) -> FindingExample? {
+    let path = tree.rules[Int(overlap.earlier)].place.path
+    return witnessing.smallest(overlap.event, standings.proof(of: overlap.kind).universe) { answer in
+      answer.rule == path && answer.matches(overlap.later)
+    }
   }
 
   private func within(_ rule: Int32) -> [Int32] { [rule] + tree.inner(of: rule).flatMap(within) }

@@ -20,7 +20,7 @@ struct OwnershipProver {
   private let document: PolicyDocument
   private let findings: Findings
   private let witnessing: Witnessing
-  private let budget = Budget()
+  private let budget: Budget
 
   init(_ draft: PolicyDraft, _ findings: Findings) {
     self.draft = draft
@@ -30,6 +30,7 @@ struct OwnershipProver {
     document.scoring = PolicyDocument.Scoring(base: 0, points: [], cuts: .init(p1: 0, p2: 0, p3: 0))
     self.document = document
     witnessing = Witnessing(document)
+    budget = Budget(rules: FlatRule.flatten(document).count + document.witness.rules.count)
   }
 
   /// Adds what it finds to the findings. `allOverlaps` also notes each pair of rules of which the order decides.
@@ -38,10 +39,14 @@ struct OwnershipProver {
     var undecided = report(owners, confirms: confirmOwner)
     let witnesses = Standings(RuleTree(witnesses: draft, document), sites: document.sites, budget)
     undecided += report(witnesses, confirms: confirmWitness)
-    var notes = Gaps(owners, document, draft, witnessing).notes
-    let overlaps = Overlaps(owners, draft, witnessing, Budget(total: 10_000_000))
-    notes += overlaps.ofTables()
-    if allOverlaps { notes += overlaps.ofRules() }
+    var notes: [Finding] = []
+    // Of a policy with mistakes, how things are is not yet how they will be.
+    if !findings.hasErrors {
+      notes += Gaps(owners, document, draft, witnessing).notes
+      let overlaps = Overlaps(owners, draft, witnessing)
+      notes += overlaps.ofTables()
+      if allOverlaps { notes += overlaps.ofRules() }
+    }
     return OwnershipProof(
       rules: owners.tree.rules.count, teams: document.teams.count, undecided: undecided, notes: notes,
       steps: budget.spent)

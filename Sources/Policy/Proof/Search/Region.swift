@@ -49,9 +49,15 @@ struct Region: Sendable {
   }
 
   /// Whether a label or pattern can be there without bringing one that is barred.
+  @inline(__always)
   func isFree(_ atom: Int32, _ bag: Bag, _ universe: Universe) -> Bool {
-    let barred = barred[bag.rawValue]
-    return barred.isEmpty || universe.closure(atom, bag).allSatisfy { !barred.contains($0) }
+    // A label brings nothing but itself.
+    if bag == .labels { return !barred[bag.rawValue].contains(atom) }
+    if barred[bag.rawValue].isEmpty { return true }
+    for other in universe.words.closures[Int(atom)] where barred[bag.rawValue].contains(other) {
+      return false
+    }
+    return true
   }
 
   /// Wants do not disturb each other, only bars do: each want needs one that is free.
@@ -77,15 +83,24 @@ extension Region {
 
   func answer(_ need: Claim.Need, _ universe: Universe) -> Answer {
     let bag = need.bag
-    guard need.atoms.contains(where: { isFree($0, bag, universe) }) else { return .nowhere }
-    let asked = Set(need.atoms)
-    // Whichever way one of the wants is met, it meets the need.
-    let isMet = wanted[bag.rawValue].contains { list in
-      list.allSatisfy { atom in
-        !isFree(atom, bag, universe) || universe.closure(atom, bag).contains(where: asked.contains)
-      }
+    var isPossible = false
+    for atom in need.atoms where isFree(atom, bag, universe) {
+      isPossible = true
+      break
     }
-    return isMet ? .everywhere : .somewhere
+    if !isPossible { return .nowhere }
+    // Whichever way one of the wants is met, it meets the need.
+    for list in wanted[bag.rawValue] where list.allSatisfy({ meets($0, need, universe) }) {
+      return .everywhere
+    }
+    return .somewhere
+  }
+
+  /// Whether an atom brings one that is needed, or cannot be there at all.
+  private func meets(_ atom: Int32, _ need: Claim.Need, _ universe: Universe) -> Bool {
+    if !isFree(atom, need.bag, universe) { return true }
+    if need.bag == .labels { return need.atoms.contains(atom) }
+    return universe.words.closures[Int(atom)].contains { need.atoms.contains($0) }
   }
 
   func answer(_ claim: Claim, _ universe: Universe) -> Answer {

@@ -4,41 +4,48 @@ enum Relaxation {
   /// Narrows a region to values that escape every open claim along an axis, where there are any; likewise leaves out
   /// labels and patterns that only claims ask for. Both keep a point wherever there was one, unless an
   /// exception asks about the same axis: that one is left alone. False when nothing was left to do.
-  static func relax(_ region: inout Region, _ open: [Claim], _ universe: Universe) -> Bool {
-    var asked: [Int: ValueSet] = [:]
-    var atoms = Bag.allCases.map { _ in Set<Int32>() }
+  static func relax(_ branch: inout Branch, _ obstacles: [Obstacle], _ universe: Universe) -> Bool {
+    var asked = [ValueSet?](repeating: nil, count: Axis.allCases.count)
+    var atoms = [ValueSet?](repeating: nil, count: Bag.allCases.count)
     var excepted: Set<Int> = []
     var exceptedBags: Set<Bag> = []
-    for claim in open {
+    for number in branch.open {
+      let claim = obstacles[Int(number)].claim
       for limit in claim.limits {
-        var values =
-          asked.removeValue(forKey: limit.axis) ?? ValueSet(noneOf: universe.values[limit.axis].count)
+        var values = asked[limit.axis] ?? ValueSet(noneOf: universe.values[limit.axis].count)
+        asked[limit.axis] = nil
         for value in limit.values { values.insert(value) }
         asked[limit.axis] = values
       }
-      for need in claim.needs { atoms[need.bag.rawValue].formUnion(need.atoms) }
+      for need in claim.needs {
+        var needed = atoms[need.bag.rawValue] ?? ValueSet(noneOf: universe.count(need.bag))
+        atoms[need.bag.rawValue] = nil
+        for atom in need.atoms { needed.insert(atom) }
+        atoms[need.bag.rawValue] = needed
+      }
       for exception in claim.exceptions { exception.addAxes(&excepted, &exceptedBags) }
     }
     var moved = false
-    for axis in asked.keys.sorted() where !excepted.contains(axis) {
-      guard let values = asked[axis] else { continue }
-      let free = region.sets[axis].elements.filter { !values.contains($0) }
-      if !free.isEmpty { moved = region.keep(free, along: axis) || moved }
+    for (axis, values) in asked.enumerated() where !excepted.contains(axis) {
+      guard let values else { continue }
+      let free = branch.region.sets[axis].elements.filter { !values.contains($0) }
+      if !free.isEmpty { moved = branch.region.keep(free, along: axis) || moved }
     }
-    for bag in Bag.allCases where !exceptedBags.contains(bag) && !atoms[bag.rawValue].isEmpty {
-      moved = bar(atoms[bag.rawValue], bag, &region, universe) || moved
+    for bag in Bag.allCases where !exceptedBags.contains(bag) {
+      guard let needed = atoms[bag.rawValue] else { continue }
+      moved = bar(needed.elements, bag, &branch.region, universe) || moved
     }
     return moved
   }
 
   /// Only when what is wanted loses none of its choices.
   private static func bar(
-    _ atoms: Set<Int32>, _ bag: Bag, _ region: inout Region, _ universe: Universe
+    _ atoms: [Int32], _ bag: Bag, _ region: inout Region, _ universe: Universe
   ) -> Bool {
     let new = atoms.filter { !region.barred[bag.rawValue].contains($0) }
     if new.isEmpty { return false }
     var barred = region
-    guard barred.bar(new.sorted(), bag, universe) else { return false }
+    guard barred.bar(new, bag, universe) else { return false }
     for list in region.wanted[bag.rawValue] {
       for atom in list where region.isFree(atom, bag, universe) && !barred.isFree(atom, bag, universe) {
         return false

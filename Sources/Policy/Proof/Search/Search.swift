@@ -68,13 +68,11 @@ private struct Run {
   /// Takes every forced step and every one without loss.
   private mutating func settle(_ branch: inout Branch) -> Settled {
     while true {
-      guard search.budget.spend(branch.open.count + 1) else { return .exhausted }
       var open: [Int32] = []
       var moved = false
-      var index = 0
-      while index < branch.open.count {
-        let number = branch.open[index]
-        index += 1
+      var looks = 1
+      for number in branch.open {
+        looks += obstacles[Int(number)].claim.size
         switch Escape(obstacles[Int(number)].claim, branch.region, universe) {
         case .certain: continue
         case .several: open.append(number)
@@ -88,9 +86,10 @@ private struct Run {
         }
       }
       branch.open = open
+      guard search.budget.spend(looks) else { return .exhausted }
       if moved { continue }
       if open.isEmpty { return .free }
-      if !Relaxation.relax(&branch.region, open.map { obstacles[Int($0)].claim }, universe) { return .open }
+      if !Relaxation.relax(&branch, obstacles, universe) { return .open }
     }
   }
 

@@ -20,10 +20,16 @@ struct Claim: Sendable {
   var exceptions: [Claim] = []
   /// Whether it takes nothing, plainly.
   var takesNothing = false
+  /// How much there is to look at in it, exceptions included: what a look costs.
+  private(set) var size = 1
 
   var takesEverything: Bool { !takesNothing && limits.isEmpty && needs.isEmpty && exceptions.isEmpty }
 
   static let nothing = Claim(takesNothing: true)
+
+  fileprivate mutating func measure() {
+    size = 1 + limits.count + needs.count + exceptions.reduce(0) { $0 + $1.size }
+  }
 }
 
 extension Universe {
@@ -55,6 +61,7 @@ extension Universe {
       if exception.takesEverything { return .nothing }
       if !exception.takesNothing { claim.exceptions.append(exception) }
     }
+    claim.measure()
     return claim
   }
 }
