@@ -2,6 +2,7 @@
 import Console
 import Events
 import Kafka
+import Policy
 import Roles
 import Streams
 
@@ -19,6 +20,11 @@ struct EventToExplain {
     _ explainer: inout IntakeExplainer, _ body: (EventKind, IntakeExplainer.Explained) -> R
   ) throws(EventRefusal) -> R {
     if let kind { return try explained(kind, &explainer, body) }
+    // Jotted down, as `check` shows its examples: the fields that matter, the kind among them.
+    if let sketch = value.flatMap({ EventSketch($0) }) {
+      return try EventToExplain(place: place, kind: sketch.kind, value: sketch.bytes)
+        .explained(sketch.kind, &explainer, body)
+    }
     // The kinds whose required fields nobody else has come first; what is none of them is told as feedback.
     for kind in [EventKind.incident, .remedy, .caseUpdate] {
       do throws(EventRefusal) { return try explained(kind, &explainer, body) } catch { continue }

@@ -103,7 +103,7 @@ extension Event {
 
 extension RuleTree {
   /// The rules of a policy that has no files.
-  fileprivate init(flat policy: CompiledPolicy) {
+  init(flat policy: CompiledPolicy) {
     self.init(
       policy.flatRules.map { rule in
         ProofRule(

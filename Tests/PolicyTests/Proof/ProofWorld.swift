@@ -4,9 +4,9 @@ import Events
 
 @testable import Policy
 
-/// The same seed draws the same world (SplitMix64: Steele, Lea and Flood, OOPSLA 2014).
+/// The same seed draws the same world.
 struct ProofWorld: RandomNumberGenerator {
-  private var state: UInt64
+  private var random: SeededGenerator
   /// What this world's rules ask about; events are alike in everything else.
   let topics: Set<Topic>
 
@@ -15,16 +15,11 @@ struct ProofWorld: RandomNumberGenerator {
   }
 
   init(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    random = SeededGenerator(seed: seed)
     topics = Set(Topic.allCases.shuffled(using: &random).prefix(Int.random(in: 2...3, using: &random)))
-    state = random.next()
   }
 
-  mutating func next() -> UInt64 {
-    var generator = SeededGenerator(state: state)
-    defer { state = generator.state }
-    return generator.next()
-  }
+  mutating func next() -> UInt64 { random.next() }
 
   // MARK: Policies
 
@@ -143,20 +138,4 @@ struct ProofWorld: RandomNumberGenerator {
     .ratingCSAT: [1000...2000, 3000...3000, 4000...5000, 0...Thousandths.largest],
     .value: [0...100_000, 50_000...Thousandths.largest, 200_000...300_000, 100_500...100_900],
   ]
-}
-
-/// SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-  private(set) var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-  init(state: UInt64) { self.state = state }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
 }
