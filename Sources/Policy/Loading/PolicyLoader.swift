@@ -6,6 +6,9 @@ public struct PolicyCheck: Sendable {
   public var findings: [Finding]
   /// Nil when a finding is an error.
   public var document: PolicyDocument?
+  /// The policy as it would decide, also where only the proof of its ownership found errors: what explains them.
+  /// Nil when anything else is an error.
+  public var explainable: PolicyDocument?
   /// The files that were read, by name.
   public var files: [SourceFile]
   /// What was proven of its ownership; nil when mistakes kept its conditions from being read.
@@ -38,9 +41,11 @@ public enum PolicyLoader {
     validate(draft, findings)
     let isProvable = draft.isProvable(findings)
     crossCheck(draft, findings)
+    let explainable = findings.hasErrors ? nil : PolicyDocument(draft)
     let proof = isProvable ? OwnershipProver(draft, findings).prove(allOverlaps: allOverlaps) : nil
-    let document = findings.hasErrors ? nil : PolicyDocument(draft)
-    return PolicyCheck(findings: findings.sorted, document: document, files: files, proof: proof)
+    return PolicyCheck(
+      findings: findings.sorted, document: findings.hasErrors ? nil : explainable, explainable: explainable,
+      files: files, proof: proof)
   }
 }
 

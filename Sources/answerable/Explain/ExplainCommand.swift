@@ -9,6 +9,8 @@ enum ExplainCommand {
     details: [
       "EVENT is a file of events, one JSON object a line (FILE:3 is its third line), the JSON itself, a signal's "
         + "id, which reads the event from its topic, or - for standard input.",
+      "An event may be jotted down with the fields that matter and its kind, as `check` shows its examples; what "
+        + "the contract asks for besides is filled in.",
       "With --policy, the folder's policy explains, and no Kafka is needed unless EVENT is a signal's id. Without "
         + "it, the policy in force on the brokers does; with --at, the one that was in force then. Nothing is "
         + "published, and personal data in the text is shown as INTAKE redacts it.",
@@ -23,6 +25,9 @@ enum ExplainCommand {
       Example(
         "answerable explain --policy Config/policy Config/events/feedback.ndjson:1",
         "What would this folder decide?"),
+      Example(
+        #"answerable explain --policy . '{"kind":"feedback","touchpoint":"invoice"}'"#,
+        "Whose would an event like this be?"),
       Example("answerable explain feedback-3-1042", "Why did this signal come out as it did?"),
       Example(
         "answerable explain survey.ndjson --at 2026-03-02 --json | jq .owner",

@@ -17,7 +17,7 @@ struct ExplainingPolicy {
     let time = invocation[ExplainCommand.at]
     if let folder = invocation[PolicyFolders.option], time == nil {
       return Self(
-        compiled: CompiledPolicy(try PolicyFolderCheck(folder: folder).sound(terminal)), epoch: nil,
+        compiled: CompiledPolicy(try PolicyFolderCheck(folder: folder).explainable(terminal)), epoch: nil,
         name: "folder \(folder)")
     }
     let moment = time ?? events.appendedAt

@@ -59,8 +59,17 @@ struct PolicyFolderCheck {
 
   /// The policy. Prints what was found and throws when a finding forbids it.
   func sound(_ terminal: Terminal) throws(Failure) -> PolicyDocument {
+    try one(check.document, terminal)
+  }
+
+  /// The policy, also when rules of it can never win: who asks why has that question.
+  func explainable(_ terminal: Terminal) throws(Failure) -> PolicyDocument {
+    try one(check.explainable, terminal)
+  }
+
+  private func one(_ document: PolicyDocument?, _ terminal: Terminal) throws(Failure) -> PolicyDocument {
     print(to: terminal.err)
-    guard let document = check.document else {
+    guard let document else {
       throw Failure("\(folder): the policy has mistakes: \(summary)", code: .negative)
     }
     return document
