@@ -2,6 +2,7 @@
 import BrokerSupport
 import Dispatch
 import Kafka
+import Roles
 import Streams
 import Testing
 
@@ -43,6 +44,34 @@ struct KafkaLogFaultTests {
     #expect(member.commit() == .committed)
     var nobody = Recording()
     member.close(&nobody)
+  }
+
+  @Test func aTopicIsReadFromTheMomentItsBrokerIsBack() throws {
+    let broker = try BrokerProcess(home: BrokerEnvironment.home!)
+    defer { broker.remove() }
+    let topic = try TestBroker.topic("kept", partitions: 12, on: [broker.bootstrapServers])
+    let (log, member) = try open(broker, topic: topic)
+    try member.begin()
+    for number in 0..<120 { try member.send("\(number)", key: "\(number)") }
+    #expect(member.commit() == .committed)
+    var nobody = Recording()
+    member.close(&nobody)
+    let all = Set((0..<120).map(String.init))
+    func read() throws -> Set<String> {
+      var values: Set<String> = []
+      try RecordScan(log).read([topic]) { record in
+        values.insert(String(decoding: record.value ?? [], as: UTF8.self))
+        return true
+      }
+      return values
+    }
+    // A commit returns before its markers are written; a broker that dies in between has to finish it first.
+    let end = ContinuousClock.now + .seconds(20)
+    while try read() != all, ContinuousClock.now < end {}
+    broker.kill()
+    try broker.start()
+    // Its partitions may have no leader yet; the scan waits for them.
+    #expect(try read() == all)
   }
 
   @Test func aMemberLeavesInTimeWhenTheClusterIsFrozen() throws {

@@ -8,7 +8,7 @@ extension RecordScan {
     let reader = try log.reader(ReaderConfiguration())
     defer { reader.close() }
     guard let count = try log.partitionCount(of: place.topic), place.partition < count else { return nil }
-    let bounds = try reader.bounds(of: place, .readCommitted)
+    let bounds = try bounds(of: place, reader)
     guard offset >= bounds.lowerBound, offset < bounds.upperBound else { return nil }
     try reader.assign([place: offset], topics: [place.topic])
     var sink = One(topic: place.topic, end: bounds.upperBound)

@@ -52,7 +52,7 @@ public struct RecordScan<L: Log> {
       }
       for partition in 0..<count {
         let place = TopicPartition(topic: topic, partition: partition)
-        let bounds = try reader.bounds(of: place, .readCommitted)
+        let bounds = try bounds(of: place, reader)
         positions[place] =
           switch start {
           case .earliest: bounds.lowerBound
@@ -71,6 +71,22 @@ public struct RecordScan<L: Log> {
       _ = reader.poll(milliseconds: 100, limit: 1_000, &sink)
     }
     if let error = sink.error { throw error }
+  }
+
+  /// The ends of a partition. One whose leader is just being chosen, as after the start of its broker, is asked again
+  /// for at most ten seconds.
+  func bounds(of place: TopicPartition, _ reader: L.Reader) throws(KafkaError) -> Range<Int64> {
+    let end = ContinuousClock.now + .seconds(10)
+    while true {
+      do throws(KafkaError) {
+        return try reader.bounds(of: place, .readCommitted)
+      } catch {
+        guard error.code == .notLeader || error.code == .leaderNotAvailable, ContinuousClock.now < end else {
+          throw error
+        }
+        OSThread.sleep(milliseconds: 100)
+      }
+    }
   }
 
   private struct Sink: ReaderEvents {
