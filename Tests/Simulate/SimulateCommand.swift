@@ -60,6 +60,11 @@ enum SimulateCommand {
           + "runs through it on the in-memory log; then everything is healed and has to get through, and what was "
           + "committed has to equal, byte for byte, what an undisturbed run commits. A seed that fails is a bug: it is "
           + "printed with its scenario, made as small as it still fails.",
+        "Equal means: every output topic and the dead letters hold, from each source partition, the same sequence of "
+          + "records with the same keys, values and headers; the changelog, compacted, holds the same state; the group "
+          + "stands at the same offsets with the same counters. Offsets and append times of outputs are not compared, nor "
+          + "how different source partitions interleave. Where policies change, each record has to be the one of the "
+          + "undisturbed run under the policy whose epoch it names; epochs never go back, and one transaction has one.",
         "Exit codes: 0 passed, or every planted bug caught. 1 a planted bug was not caught. "
           + Finding.Class.allCases.map { "\($0.exitCode) \($0.meaning)" }.joined(separator: ". ")
           + ". 64 the command line is wrong. 70 it could not be run. Above 128: a trap; the seeds at hand are printed.",

@@ -16,6 +16,24 @@ import Testing
     #expect(world.committed("dead") == ["bad 2"])
   }
 
+  @Test(arguments: UInt64(0)..<10)
+  func everyEventIsOnceInSignalsOrDeadLetters(seed: UInt64) throws {
+    let workloads = try Workloads()
+    var scenario = workloads.scenario(seed: seed, .intake)
+    scenario.disturbances = []
+    let world = try World(workloads.intake, scenario)
+    try world.disturb()
+    #expect(try world.conclude() == nil)
+    let inputs = world.fed.filter { !$0.input.isAborted }.map {
+      "\($0.input.topic) \($0.partition) \($0.offset)"
+    }
+    let decided = ["signals", "dead-letters"].flatMap { world.log.records($0) }.map {
+      ["cause-topic", "cause-partition", "cause-offset"].compactMap($0.header).joined(separator: " ")
+    }
+    #expect(decided.sorted() == inputs.sorted())
+    #expect(Set(decided).count == decided.count)
+  }
+
   /// Each key's distinct good records are counted from 1, each count is repeated by a timer, and the key falls
   /// silent after its last one unless that was a quiet one.
   @Test(arguments: UInt64(0)..<20)
@@ -29,7 +47,7 @@ import Testing
     var counts: [String: Int] = [:]
     var isQuiet: [String: Bool] = [:]
     var expected: Set<String> = []
-    for fed in world.fed {
+    for fed in world.fed where !fed.input.isAborted {
       let words = String(decoding: fed.input.value, as: UTF8.self).split(separator: " ").map(String.init)
       guard words[0] != "bad", seen.insert(words[1]).inserted else { continue }
       let count = counts[fed.input.key, default: 0] + 1

@@ -44,7 +44,7 @@ package struct Outcome: Sendable {
     let cause: Int64?
 
     /// What it is about, whoever decided it: to tell lost from doubled.
-    var identity: String { cause.map { "@\($0)" } ?? record.valueText ?? "" }
+    var identity: String { cause.map { "what came of input \($0)" } ?? record.valueText ?? "" }
 
     /// Everything but place and time.
     func isSame(as other: Output) -> Bool {

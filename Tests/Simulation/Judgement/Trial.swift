@@ -70,16 +70,7 @@ extension World {
     var shape = Shape()
     shape.partitions = scenario.shape.partitions
     shape.commitInterval = 1
+    shape.isUpstreamTransactional = scenario.shape.isUpstreamTransactional
     return shape
-  }
-
-  /// Feeds records at the times they were appended in another run, taking a step after each.
-  private func replay(_ records: [Fed]) throws {
-    for _ in 0..<3 { try idle() }
-    for record in records {
-      clock.advance(to: record.timestamp)
-      try feed(record.input)
-      try idle()
-    }
   }
 }

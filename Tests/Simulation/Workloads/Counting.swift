@@ -121,9 +121,9 @@ package struct Counting: Workload {
 }
 
 /// Lends a text's bytes.
-func lend<R>(_ text: String, _ body: (UnsafeRawBufferPointer) -> R) -> R {
+func lend<R>(_ text: String, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
   var text = text
-  return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+  return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
 }
 
 extension TaskContext {

@@ -13,9 +13,12 @@ extension Scenario {
     let shape = Shape.draw(&random)
     var disturbing = root.split()
     var feeding = root.split()
+    var fed = draw(inputs, turns: turns, &feeding)
+    if shape.isUpstreamTransactional {
+      for index in fed.indices { fed[index].isAborted = feeding.below(10) == 0 }
+    }
     return Scenario(
-      seed: seed, workload: workload, shape: shape, turns: turns,
-      inputs: draw(inputs, turns: turns, &feeding),
+      seed: seed, workload: workload, shape: shape, turns: turns, inputs: fed,
       disturbances: DisturbanceSource(shape: shape, turns: turns, &disturbing).draw(&disturbing))
   }
 
@@ -52,12 +55,13 @@ extension Shape {
     shape.commitInterval = Int64(random.pick([1, 50, 300]))
     shape.commitBytes = random.pick([300, 1 << 20, 1 << 20])
     shape.timersPerTransaction = random.pick([1, 4, 1_000])
-    shape.restoreSlice = random.pick([1, 7, 1_000])
+    shape.restoreSlice = random.pick([1, 1, 7, 1_000])
     shape.followInterval = Int64(random.pick([1, 50]))
     shape.markerDelay = Int64(random.pick([0, 0, 30, 400]))
     shape.sessionTimeout = Int64(random.pick([400, 1_500, 4_000]))
     shape.transactionTimeout = Int64(random.pick([600, 3_000, 10_000]))
     shape.compactEvery = random.pick([0, 20, 100])
+    shape.isUpstreamTransactional = random.below(3) == 0
     shape.firstPolicy = random.pick([0, 0, 0, 10])
     return shape
   }
@@ -133,7 +137,8 @@ private struct DisturbanceSource {
     let edge: Moment.Edge = random.below(2) == 0 ? .before : .after
     if random.below(2) == 0 { return Moment(edge: edge, call: nil, count: 1 + random.below(20)) }
     let calls: [Call] = [
-      .commit, .commit, .sendOffsets, .produce, .begin, .poll, .committed, .initialise, .abort, .read, .seek,
+      .commit, .commit, .sendOffsets, .produce, .begin, .poll, .committed, .initialise, .abort, .read, .read,
+      .assign, .bounds, .seek,
     ]
     return Moment(edge: edge, call: calls[random.below(calls.count)], count: 1 + random.below(3))
   }

@@ -32,7 +32,7 @@ package struct Scenario: Sendable, Hashable {
   /// True when workers see every record by the time it was appended: clocks agree and polls bring all there is.
   /// Only then does the order of a record and of a timer due at about its time have one right answer.
   package var isPunctual: Bool {
-    shape.pollLimit >= 1_000
+    shape.pollLimit >= 1_000 && (!shape.isUpstreamTransactional || shape.markerDelay == 0)
       && !disturbances.contains {
         switch $0.event {
         case .clock, .fault(_, .poll, .few): true
@@ -49,6 +49,8 @@ package struct Input: Sendable, Hashable {
   package var topic: String
   package var key: String
   package var value: [UInt8]
+  /// Sent in a transaction that is aborted: nobody may ever see it. Only of a transactional upstream.
+  package var isAborted = false
 
   package static let afterHealing = Int.max
 
@@ -79,6 +81,8 @@ package struct Shape: Sendable, Hashable {
   package var transactionTimeout: Int64 = 10_000
   /// The changelog is compacted each time so many records were appended to one of its partitions; 0: never.
   package var compactEvery = 0
+  /// Whether the inputs of a turn come in a transaction, so that there are markers and aborted records among them.
+  package var isUpstreamTransactional = false
   /// When the first policy is published; before that, nothing may be consumed.
   package var firstPolicy = 0
 
@@ -92,7 +96,7 @@ extension Shape: CustomStringConvertible {
     \(sessionTimeout) ms, transaction \(transactionTimeout) ms, markers after \(markerDelay) ms
       poll \(pollLimit), commit after \(commitInterval) ms or \(commitBytes) bytes or \(timersPerTransaction) timers, \
     restore \(restoreSlice), follow \(followInterval) ms, compact every \(compactEvery), first policy at turn \
-    \(firstPolicy)
+    \(firstPolicy)\(isUpstreamTransactional ? ", inputs in transactions" : "")
     """
   }
 }

@@ -25,7 +25,7 @@ extension World {
 
   /// Somebody sends records.
   package func feed(_ values: String..., key: String = "k", topic: String = "in") throws {
-    for value in values { try feed(Input(turn: turn, topic: topic, key: key, value: Array(value.utf8))) }
+    for value in values { try feed([Input(turn: turn, topic: topic, key: key, value: Array(value.utf8))]) }
   }
 
   /// A worker's process is killed at a call to come; another one takes its place.

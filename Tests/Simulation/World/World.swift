@@ -29,17 +29,11 @@ package final class World<W: Workload> {
   private var nextInput = 0
   private var depth = 0
   /// What was appended, in order, as the log has it.
-  package private(set) var fed: [Fed] = []
+  package internal(set) var fed: [Fed] = []
+  /// Who sends the inputs where they come in transactions.
+  lazy var upstream = Result { try Upstream(log, topics: role.definition.sources) }
   /// Policies published so far: the epoch of the last one is one less.
   package private(set) var published = 0
-
-  /// A record as it was appended.
-  package struct Fed: Sendable, Hashable {
-    package let input: Input
-    package let partition: Int32
-    package let offset: Int64
-    package let timestamp: Int64
-  }
 
   package init(_ workload: W, _ scenario: Scenario, bug: PlantedBug? = nil, trace: ((String) -> Void)? = nil)
     throws
@@ -83,10 +77,12 @@ package final class World<W: Workload> {
         nextDisturbance += 1
         try apply(scenario.disturbances[nextDisturbance - 1].event)
       }
+      var batch: [Input] = []
       while nextInput < scenario.inputs.count, scenario.inputs[nextInput].turn <= now {
+        batch.append(scenario.inputs[nextInput])
         nextInput += 1
-        try feed(scenario.inputs[nextInput - 1])
       }
+      try feed(batch)
     }
     for index in places.indices { step(place: index) }
     for ghost in ghosts where !ghost.isBusy { haunt(ghost) }
@@ -204,11 +200,6 @@ package final class World<W: Workload> {
   }
 
   // MARK: What comes from outside
-
-  func feed(_ input: Input) throws {
-    let place = try log.append(input.topic, key: Array(input.key.utf8), value: input.value)
-    fed.append(Fed(input: input, partition: place.partition, offset: place.offset, timestamp: clock.now))
-  }
 
   /// Publishes the next policy.
   package func publish() throws {
