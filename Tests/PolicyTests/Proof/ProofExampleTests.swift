@@ -103,4 +103,62 @@ import Testing
         #"{"kind":"feedback","touchpoint":"room","text":"leak"}"#
       ])
   }
+
+  @Test func aWitnessRuleThatCanNeverWinIsShownAnEventThatItMatches() throws {
+    let check = Sample(
+      ownership: Sample.ownership + """
+
+        witness:
+          rules:
+            - { when: { channel: phone }, team: care }
+            - { when: { channel: phone, site.kind: hotel }, team: front-desk }
+        """
+    ).check
+    #expect(check.findings.map(\.path) == ["witness.rules[1]"])
+    #expect(
+      check.findings.flatMap(\.examples).map(\.event) == [
+        #"{"kind":"feedback","channel":"phone","site":"lyon-1"}"#
+      ])
+  }
+
+  /// The wire contract's own bounds, and what one attribute says of another.
+  @Test(
+    arguments: [
+      // One rating an event, whole amounts, one site with its own country, tags by their beginnings.
+      "{ rating.stars: 1..2, rating.nps: 0..6 }", "{ subject.value: 10.2..10.8 }",
+      "{ site: lyon-1, site.country: CH }",
+      "{ language: fr-CH, not: { language: fr } }", "{ rating.nps: 0..6, not: { rating.nps: ..6 } }",
+      // A text with this word has the other too; every feedback has a respondent, every incident a severity.
+      "{ words: leaking, not: { words: leak* } }",
+      "{ kind: feedback, not: { respondent: [customer, employee, partner] } }",
+      "{ kind: incident, not: [ { severity: [low, medium] }, { severity: [high, critical] } ] }",
+    ])
+  func whatNoEventCanBeIsFound(_ condition: String) {
+    let check = Sample(
+      ownership:
+        "ownership:\n  rules:\n    - { when: \(condition), owner: billing }\n  unrouted: { owner: care }"
+    ).check
+    #expect(check.errors.map { $0.message.hasPrefix("can never match: ") } == [true], "\(check.findings)")
+  }
+
+  @Test(
+    arguments: [
+      "{ touchpoint: room, not: { journey: stay } }", "{ rating.nps: 6.5..6.9 }",
+      "{ language: fr, not: { language: fr-CH } }",
+      "{ words: leak*, not: { words: [leak, leaking] } }",
+      "{ words: heating, not: { words: \"no heating\" } }",
+      "{ words: [no], not: { words: \"no heating\" } }", "{ site.country: CH, not: { site: lyon-1 } }",
+      "{ not: { source: example } }", "{ kind: incident, not: { service: example } }",
+      "{ not: { subject.kind: customer }, kind: feedback }", "{ labels: a, not: { labels: [b, c] } }",
+      "{ kind: incident, subject.segment: vip, not: { subject.kind: customer } }",
+    ])
+  func whatAnEventCanBeIsShown(_ condition: String) throws {
+    let check = Sample(
+      ownership:
+        "ownership:\n  rules:\n    - { when: \(condition), owner: billing }\n    - { when: \(condition), owner: care }\n"
+        + "  unrouted: { owner: care }"
+    ).check
+    #expect(check.errors.map(\.path) == ["ownership.rules[1]"])
+    #expect(check.errors.flatMap(\.examples).map(\.rule) == ["ownership.rules[0]"])
+  }
 }

@@ -15,8 +15,10 @@ final class Witnessing {
     var owner: String
     /// The first witness rule that holds.
     var witnessRule: Int32?
-    /// Whether an ownership rule's condition holds, by its number.
+    /// Whether the condition of an ownership rule holds, or of a witness rule, by its number. To be asked before
+    /// the next example is.
     var matches: (Int32) -> Bool
+    var matchesWitness: (Int32) -> Bool
   }
 
   init(_ document: PolicyDocument) {
@@ -47,7 +49,8 @@ final class Witnessing {
       let facts = evaluator.facts
       return Answer(
         rule: verdict.rule.string, owner: verdict.owner.string, witnessRule: evaluator.witnessRule(),
-        matches: { [policy] in policy.conditions.holds(policy.rules[$0].condition, facts) })
+        matches: { [policy] in policy.conditions.holds(policy.rules[$0].condition, facts) },
+        matchesWitness: { [policy] in policy.conditions.holds(policy.witnessRules[$0].condition, facts) })
     }
   }
 

@@ -68,7 +68,7 @@ struct OwnershipProver {
 
   private func confirmWitness(
     _ answer: Witnessing.Answer, _ rule: Int32, _ taker: Int32, _ tree: RuleTree
-  ) -> Bool { answer.witnessRule == taker }
+  ) -> Bool { answer.witnessRule == taker && answer.matchesWitness(rule) }
 
   /// Says what is wrong with each rule. The number of those that stay undecided.
   private func report(_ standings: Standings, confirms: Confirms) -> Int {
@@ -84,7 +84,7 @@ struct OwnershipProver {
         undecided += 1
         findings.warning(
           place,
-          "could not be decided within \(budget.question) steps: whether it can win depends on too many rules at once; say its kind or its touchpoint, or write its exceptions as rules before it"
+          "could not be decided within \(budget.question / 1000),000 steps: whether it can win depends on too many rules at once; say its kind or its touchpoint, or write its exceptions as rules before it"
         )
       case .refined(let takers):
         let examples = examples(rule, takers, standings, confirms)
