@@ -101,6 +101,20 @@ import Testing
     #expect(refusal(.feedback, String(repeating: "[", count: 1_000_000)) != nil)
   }
 
+  @Test func aMistakeBelowManyLevelsIsNamedByTheFieldThatHoldsThemAll() {
+    let deep = String(repeating: "{\"text\":", count: 50)
+    let found = refusal(.feedback, "{\"rating\":\(deep)1e999")
+    #expect(found?.code == .outOfRange)
+    #expect(found?.field == "rating.text.text")
+  }
+
+  @Test func bracketsAloneAreTooDeepWhateverElseIsWrong() {
+    for brackets in [String(repeating: "[", count: 1_000_000), String(repeating: "{\"id\":", count: 200_000)]
+    {
+      #expect(refusal(.feedback, brackets + "\"not closed")?.code == .tooDeep)
+    }
+  }
+
   @Test func aTextOfAMebibyteIsDecodedAndOneCharacterMoreRefused() throws {
     for character in ["x", "é", "\\u00e9"] {
       let full = String(repeating: character, count: 1 << 20)

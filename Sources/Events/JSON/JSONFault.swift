@@ -5,16 +5,17 @@
 struct JSONFault {
   /// Bytes before it.
   let offset: Int
-  /// The field it is in, when every name on the way is one of the contracts'; names from outside may be personal
-  /// data and are not repeated.
+  /// The field it is in, down to the depth of the contracts, when every name on the way is one of theirs; names from
+  /// outside may be personal data and are not repeated.
   let field: String
   let kind: Kind
 
-  enum Kind { case syntax(String), number }
+  enum Kind { case syntax(String), number, depth }
 
-  /// Nil when the text is well-formed up to `depth` levels.
-  static func find(in bytes: UnsafeRawBufferPointer) -> JSONFault? {
-    var scanner = Scanner(bytes: bytes)
+  /// Nil when the text is well-formed and nested no deeper than `depth` levels. Looks no deeper either: a text of
+  /// brackets alone would cost many times its size.
+  static func find(in bytes: UnsafeRawBufferPointer, depth: Int) -> JSONFault? {
+    var scanner = Scanner(bytes: bytes, depth: depth)
     return scanner.run()
   }
 
@@ -35,6 +36,9 @@ struct JSONFault {
 
 private struct Scanner {
   let bytes: UnsafeRawBufferPointer
+  let depth: Int
+  /// As deep as any contract's field lies: `data.subject.kind`, `data.labels[3]`.
+  private static let namedLevels = 3
   var at = 0
   /// The containers around the current place: a name for an object (nil: not one of ours), an index for an array.
   var stack: [Level] = []
@@ -89,6 +93,8 @@ private struct Scanner {
       case .value, .valueOrEnd:
         switch byte {
         case UInt8(ascii: "]") where stack.last.isArray && expected == .valueOrEnd: expected = close()
+        case UInt8(ascii: "{") where stack.count >= depth, UInt8(ascii: "[") where stack.count >= depth:
+          return JSONFault(offset: at, field: "", kind: .depth)
         case UInt8(ascii: "{"):
           stack.append(.object(name: nil))
           at &+= 1
@@ -204,7 +210,7 @@ private struct Scanner {
 
   private var path: String {
     var path = ""
-    for level in stack {
+    for level in stack.prefix(Self.namedLevels) {
       switch level {
       case .object(let name):
         guard let name else { return "" }

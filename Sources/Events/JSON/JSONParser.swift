@@ -35,8 +35,7 @@ struct JSONParser: ~Copyable {
       EventRefusal(.empty, field: "", reason: "the value is empty")
     case csj_too_large:
       EventRefusal(.tooLarge, field: "", reason: "is larger than \(limits.maxBytes) bytes")
-    case csj_too_deep:
-      EventRefusal(.tooDeep, field: "", reason: "is nested deeper than \(limits.maxDepth) levels")
+    case csj_too_deep: tooDeep
     case csj_invalid_utf8:
       EventRefusal(
         .invalidUTF8, field: "",
@@ -49,7 +48,7 @@ struct JSONParser: ~Copyable {
 
   /// Looks for the place. Where this search finds nothing wrong, simdjson's verdict stands without one.
   private func malformed(_ bytes: UnsafeRawBufferPointer) -> EventRefusal {
-    guard let fault = JSONFault.find(in: bytes) else {
+    guard let fault = JSONFault.find(in: bytes, depth: limits.maxDepth) else {
       return EventRefusal(.invalidJSON, field: "", reason: "is not one complete JSON value")
     }
     switch fault.kind {
@@ -59,7 +58,12 @@ struct JSONParser: ~Copyable {
       return EventRefusal(
         .outOfRange, field: fault.field,
         reason: "is beyond 64 bits or a double's range at byte \(fault.offset)")
+    case .depth: return tooDeep
     }
+  }
+
+  private var tooDeep: EventRefusal {
+    EventRefusal(.tooDeep, field: "", reason: "is nested deeper than \(limits.maxDepth) levels")
   }
 }
 
