@@ -35,6 +35,13 @@ import Testing
     #expect(letter.original[3].value == nil)
   }
 
+  @Test func headersThatHadThePrefixWhenTheyWereSentLoseOneOnly() throws {
+    let names = ["original-original-reason", "original-original-original-ce_id", "original-x"]
+    let letter = try DeadLetter(headers: headers + names.map { DeadLetter.Header(name: $0, value: []) })
+    #expect(
+      letter.original.map(\.name).suffix(3) == ["original-reason", "original-original-ce_id", "original-x"])
+  }
+
   @Test(
     arguments: DeadLetter.headerNames.filter {
       !["ce_specversion", "ce_source", "reason-field", "reason-text", "truncated-from"].contains($0)

@@ -39,7 +39,7 @@ public struct DeadLetter: Sendable, Hashable {
 
   /// The value of `ce_type`.
   public static let type = "answerable.dead-letter"
-  /// Put before the name of an original header that is also one of `headerNames`.
+  /// Put before the name of an original header that is also one of `headerNames`, or one of them with such prefixes.
   public static let collisionPrefix = "original-"
   /// The headers that a dead letter has of its own, in the order they are sent.
   public static let headerNames = [
@@ -55,7 +55,7 @@ public struct DeadLetter: Sendable, Hashable {
       if Self.headerNames.contains(header.name) {
         own[header.name] = String(decoding: header.value ?? [], as: UTF8.self)
       } else if header.name.hasPrefix(Self.collisionPrefix),
-        Self.headerNames.contains(String(header.name.dropFirst(Self.collisionPrefix.count)))
+        Self.headerNames.contains(Self.withoutPrefixes(header.name))
       {
         original.append(
           Header(name: String(header.name.dropFirst(Self.collisionPrefix.count)), value: header.value))
@@ -77,6 +77,12 @@ public struct DeadLetter: Sendable, Hashable {
     role = try Self.text("role", own)
     epoch = try Self.number("epoch", own)
     truncatedFrom = own["truncated-from"] == nil ? nil : try Self.number("truncated-from", own)
+  }
+
+  private static func withoutPrefixes(_ name: String) -> String {
+    var name = name[...]
+    while name.hasPrefix(collisionPrefix) { name = name.dropFirst(collisionPrefix.count) }
+    return String(name)
   }
 
   private static func text(_ name: String, _ own: [String: String]) throws(EventRefusal) -> String {

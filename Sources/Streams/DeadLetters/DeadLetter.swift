@@ -2,8 +2,8 @@
 
 /// Builds dead letters. CloudEvents 1.0 in binary mode; the buffers are reused from one to the next.
 ///
-/// Headers of the original stay as they are, in their order, before those added here; one whose name is
-/// used here gets the prefix `original-`.
+/// Headers of the original stay as they are, in their order, before those added here; one whose name is used here gets
+/// the prefix `original-`, and so does one that has that prefix already: taking one prefix away gives back what was sent.
 struct DeadLetterBuilder {
   /// The names added here.
   static let names: [StaticString] = [
@@ -33,7 +33,8 @@ struct DeadLetterBuilder {
     // Room first: views into `bytes` are made only once nothing is appended any more.
     for header in record.headers where Self.isOurs(header.name) {
       let start = bytes.count
-      bytes.append(contentsOf: "original-".utf8)
+      bytes.append(
+        contentsOf: UnsafeBufferPointer(start: Self.prefix.utf8Start, count: Self.prefix.utf8CodeUnitCount))
       bytes.append(contentsOf: header.name)
       fields.append((start..<bytes.count, 0..<0))
     }
@@ -85,8 +86,15 @@ struct DeadLetterBuilder {
     fields.append((start..<middle, middle..<bytes.count))
   }
 
+  private static let prefix: StaticString = "original-"
+
+  /// Whether it is a name that is added here, whatever prefixes it has.
   private static func isOurs(_ name: UnsafeRawBufferPointer) -> Bool {
-    names.contains { ours in
+    var name = name
+    while name.starts(with: UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)) {
+      name = UnsafeRawBufferPointer(rebasing: name.dropFirst(prefix.utf8CodeUnitCount))
+    }
+    return names.contains { ours in
       ours.utf8CodeUnitCount == name.count
         && name.elementsEqual(
           UnsafeRawBufferPointer(start: ours.utf8Start, count: ours.utf8CodeUnitCount))

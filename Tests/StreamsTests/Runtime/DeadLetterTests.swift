@@ -33,6 +33,19 @@ import Testing
     #expect(worker.snapshot.counters.forwarded == 2)
   }
 
+  @Test func headersThatHaveThePrefixOfDeadLettersGetItOnceMore() throws {
+    let world = try TestWorld()
+    let sent = ["original-reason", "original-original-epoch", "original-mine", "mine"]
+    try world.log.pipe(
+      "in", key: "k", "bad one", headers: Dictionary(uniqueKeysWithValues: sent.map { ($0, "x") }))
+    world.run(world.forwarder())
+    let letter = try #require(world.log.records("dead").first)
+    let names = Set(letter.headers.map(\.name))
+    #expect(names.isSuperset(of: ["original-original-reason", "original-original-original-epoch"]))
+    #expect(names.isSuperset(of: ["original-mine", "mine"]))
+    #expect(!names.contains("original-reason"))
+  }
+
   @Test func anOutputTooLargeToCommitSendsItsInputToDeadLettersAndNothingElse() throws {
     let world = try TestWorld()
     try world.feed("a", "huge", "b")
