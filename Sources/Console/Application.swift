@@ -88,7 +88,10 @@ public struct Application: Sendable {
     return given.flatMap(ColorChoice.init(rawValue:)) ?? .auto
   }
 
+  /// Messages repeat words and lines from outside: none of them may move the cursor.
   private func report(_ message: String, _ terminal: Terminal) {
-    terminal.err.line("\(terminal.err.styled("\(root.name):", .red, .bold)) \(message)")
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(TextWidth.printable)
+    terminal.err.line(
+      "\(terminal.err.styled("\(root.name):", .red, .bold)) \(lines.joined(separator: "\n"))")
   }
 }

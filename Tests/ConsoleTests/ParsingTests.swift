@@ -101,6 +101,11 @@ import Testing
     }
   }
 
+  @Test func aWordThatWouldMoveTheCursorIsToldWithoutDoingSo() throws {
+    #expect(try Run(["sh\u{1B}[2Jow"]).err.hasPrefix("sample: unknown command \"sh [2Jow\""))
+    #expect(try Run(["show", "--x\r"]).err.hasPrefix("sample: unknown option --x \n"))
+  }
+
   @Test func noRandomWordsCrashTheParser() throws {
     var random = SeededNumbers(seed: 20_261_125)
     let pieces = [
