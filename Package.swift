@@ -62,6 +62,13 @@ let package = Package(
         "RawClient",
       ],
       path: "Tests/Benchmarks/Bench"),
+    // `Tests/Fuzzing/run`: inputs nobody would send, through every door that takes bytes from outside.
+    .target(
+      name: "FuzzKit",
+      dependencies: ["Roles", "Streams", "Kafka", "Policy", "Events", "Privacy", "Secrets", "Console"],
+      path: "Tests/Fuzzing/Kit"),
+    .executableTarget(name: "fuzz", dependencies: ["FuzzKit", "Console"], path: "Tests/Fuzzing/Tool"),
+    .testTarget(name: "FuzzingTests", dependencies: ["FuzzKit"], path: "Tests/Fuzzing/Tests"),
 
     // One test target per layer, and those that need a real broker in a target of their own.
     // What holds for a log in either form; the two targets that run it cannot import each other.

@@ -1,0 +1,86 @@
+// Owns the target `signals`: records of the internal topic, changed, through their decoder and back.
+import Events
+import Policy
+import Privacy
+import Roles
+
+final class SignalsTarget: FuzzTarget {
+  static let name = "signals"
+  static let summary = "signals: refused, or decoded and encoded to a signal that says the same"
+  static let share = 80
+  static let batch = 20_000
+
+  private let inputs = EventInputs()
+  private let samples: [(bytes: [UInt8], tree: JSONTree)]
+  private let decoder = SignalDecoder()
+  private let encoder = SignalEncoder()
+
+  init() throws {
+    samples = try Self.samples()
+    if samples.isEmpty { throw SetupError(description: "no sample event becomes a signal") }
+  }
+
+  func input(_ random: inout FuzzRandom) -> FuzzInput {
+    let (sample, other) = (random.pick(samples), random.pick(samples))
+    var bytes: [UInt8]
+    if random.once(in: 4) {
+      bytes = sample.bytes
+      inputs.plain.mutate(&bytes, with: other.bytes, &random)
+    } else {
+      var tree = sample.tree
+      inputs.json.mutate(&tree, with: other.tree, &random)
+      bytes = inputs.json.bytes(tree, &random)
+    }
+    var input = FuzzInput()
+    input.add("value", bytes)
+    return input
+  }
+
+  func examine(_ input: FuzzInput) throws(Violation) -> String {
+    let value = input.first("value") ?? []
+    let first: [UInt8]
+    do throws(EventRefusal) {
+      first = try encoded(value)
+    } catch {
+      try RefusalLaw.check(error, payload: [value])
+      return error.code.rawValue
+    }
+    do throws(EventRefusal) {
+      if try encoded(first) != first { throw EventRefusal(.empty, field: "", reason: "differs") }
+    } catch {
+      throw Violation("decoded, and what is encoded of it cannot be read back: \(error)")
+    }
+    return "decoded"
+  }
+
+  private func encoded(_ bytes: [UInt8]) throws(EventRefusal) -> [UInt8] {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    defer { copy.deallocate() }
+    copy.copyBytes(from: bytes)
+    return Array(encoder.encode(try decoder.decode(UnsafeRawBufferPointer(copy))).value)
+  }
+
+  /// What INTAKE makes of the sample events.
+  private static func samples() throws -> [(bytes: [UInt8], tree: JSONTree)] {
+    guard let document = PolicyLoader.check(files: Corpus.policy).document else {
+      throw SetupError(description: "Config/policy is refused")
+    }
+    var decider = IntakeDecider(
+      policy: CompiledPolicy(document), keys: try SubjectKeyMaker(secret: EventTrial.secret))
+    let encoder = SignalEncoder()
+    var samples: [(bytes: [UInt8], tree: JSONTree)] = []
+    for kind in EventKind.allCases {
+      for event in Corpus.events(kind) {
+        event.withUnsafeBytes { value in
+          let cause = Coordinates(topic: "feedback", partition: 0, offset: 1)
+          decider.decide(kind, value: value, headers: EventHeaders(), at: cause, epoch: 3) { decision in
+            guard case .signal(let signal, _) = decision else { return }
+            let bytes = Array(encoder.encode(signal).value)
+            if let tree = JSONTree(bytes) { samples.append((bytes, tree)) }
+          }
+        }
+      }
+    }
+    return samples
+  }
+}
