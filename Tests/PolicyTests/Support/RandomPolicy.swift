@@ -19,8 +19,7 @@ struct RandomPolicy {
   }
 
   private mutating func document() -> PolicyDocument {
-    let draft = Self.sound
-    var document = draft
+    var document = Self.sound
     document.rules = rules(depth: 0, owner: nil, worker: nil)
     document.unrouted = .init(at: position(), owner: "care", worker: nil)
     document.witness = .init(
