@@ -75,8 +75,9 @@ struct OwnershipProver {
     var undecided = 0
     for rule in standings.tree.numbers {
       let place = standings.tree.rules[Int(rule)].place
-      // What is wrong with a condition by itself is said already.
-      guard !isRefused(standings.tree.rules[Int(rule)]) else { continue }
+      // What is wrong with a condition by itself is said already, and may be all that is wrong inside it.
+      let chain = standings.tree.chain(from: rule)
+      if chain.contains(where: { isRefused(standings.tree.rules[Int($0)]) }) { continue }
       switch standings.standings[Int(rule)] {
       case .decides, .inside: continue
       case .unmatched: findings.error(place, Impossibility(rule, standings).message)
