@@ -123,6 +123,22 @@ import Testing
     #expect(world.committed("counts") == (1...11).map { "k=\($0)" })
   }
 
+  @Test func aRestoreThatIsDoneIsNotForgottenWhenTheNextOneCannotBegin() throws {
+    let world = try World(Counting(), partitions: 2)
+    try world.run(20)
+    // One of the two partitions has nothing to restore.
+    try world.feed("tick 1")
+    try world.run(20)
+    world.drain(0)
+    world.refuse(0, .assign, 2)
+    try world.run(20)
+    try world.feed("tick 2", key: "k1")
+    try world.feed("tick 3", key: "k2")
+    try world.feed("tick 4", key: "k")
+    #expect(try world.conclude() == nil)
+    #expect(world.committed("counts").sorted() == ["k1=1", "k2=1", "k=1", "k=2"])
+  }
+
   @Test func aRebalanceInTheMiddleOfABatchSplitsIt() throws {
     let world = try World(Counting(), partitions: 2, workers: 2) {
       $0.pollLimit = 1

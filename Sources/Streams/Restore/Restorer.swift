@@ -42,8 +42,9 @@ final class Restorer<Reader: LogReader> {
 
   /// Reads one slice, waiting at most `milliseconds` for the first of it. Returns the tasks that are done.
   func slice(limit: Int, milliseconds: Int) throws(KafkaError) -> [Outcome] {
-    var outcomes = settled()
-    if inbox.entries.isEmpty { return outcomes }
+    // What is done is told before anything is tried that can fail: it is told once.
+    let outcomes = settled()
+    if !outcomes.isEmpty || inbox.entries.isEmpty { return outcomes }
     if isStale {
       var offsets: [TopicPartition: Int64] = [:]
       for entry in inbox.entries {
@@ -53,14 +54,13 @@ final class Restorer<Reader: LogReader> {
       try reader.assign(offsets, topics: [changelog])
       isStale = false
     }
-    _ = reader.poll(milliseconds: outcomes.isEmpty ? milliseconds : 0, limit: limit, &inbox)
+    _ = reader.poll(milliseconds: milliseconds, limit: limit, &inbox)
     if let error = inbox.error {
       inbox.error = nil
       isStale = true
       throw error
     }
-    outcomes += settled()
-    return outcomes
+    return settled()
   }
 
   func close() { reader.close() }

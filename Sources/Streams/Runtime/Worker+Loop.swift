@@ -4,8 +4,9 @@ import Kafka
 extension Worker {
   /// One turn of a running worker:
   ///
-  /// 1. follow the broadcast, and adopt a new value between transactions;
-  /// 2. recover from an abort or a broken producer, and put every position right;
+  /// 1. follow the broadcast;
+  /// 2. recover from an abort or a broken producer, adopt a new value between transactions, and put every position
+  ///    right;
   /// 3. start tasks: read their offsets, restore one slice of their state;
   /// 4. poll: records are processed inside the poll, while their memory is borrowed;
   /// 5. fire timers of tasks at the end of their log, and commit when the rule says so.
@@ -15,9 +16,10 @@ extension Worker {
       followAt = now &+ settings.followInterval
       guard follow(wait: 0) else { return }
     }
-    if transaction == .idle || settings.plantedBugs.contains(.broadcastSwitchedMidTransaction) { adopt() }
     if !transaction.accepts { recover() }
     if state.isFinal { return }
+    // After a recovery too: what was read meanwhile decides the first transaction after it.
+    if transaction == .idle || settings.plantedBugs.contains(.broadcastSwitchedMidTransaction) { adopt() }
     startTasks()
     restore(wait: wait)
     stopStrays()

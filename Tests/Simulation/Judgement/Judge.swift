@@ -93,7 +93,8 @@ struct Judge<W: Workload> {
     }
   }
 
-  /// One transaction, one policy.
+  /// One transaction, one policy: on each partition by itself, since a log does not tell which records on two of them
+  /// belong together.
   private func checkTransactions() throws(Finding) {
     let role = world.role.definition
     for topic in role.outputs + (role.deadLetters.map { [$0] } ?? []) {

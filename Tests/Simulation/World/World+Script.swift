@@ -38,6 +38,11 @@ extension World {
     arm(worker, .freeze(Freeze(milliseconds: milliseconds, fate: fate)), at: moment)
   }
 
+  /// A call of the process that comes after a worker's present one is refused; which of its kind, from 1.
+  package func refuse(_ worker: Int, _ call: Call, _ count: Int = 1) {
+    waiting.append((worker, .refuse, .before(call, count)))
+  }
+
   /// The log does something else than a worker asks of it, at the next such call.
   package func fault(_ worker: Int, _ point: FaultPoint, _ fault: Fault) {
     log.inject(fault, at: point, transactionalID: "w-\(worker)")

@@ -28,6 +28,8 @@ package final class World<W: Workload> {
   private var nextDisturbance = 0
   private var nextInput = 0
   private var depth = 0
+  /// What a turn inside of a freeze failed with.
+  private var failed: (any Error)?
   /// What was appended, in order, as the log has it.
   package internal(set) var fed: [Fed] = []
   /// Who sends the inputs where they come in transactions.
@@ -87,6 +89,7 @@ package final class World<W: Workload> {
     for index in places.indices { step(place: index) }
     for ghost in ghosts where !ghost.isBusy { haunt(ghost) }
     clock.advance(milliseconds: pace(now))
+    if let failed { throw failed }
   }
 
   /// One step of each worker, without time passing.
@@ -150,7 +153,7 @@ package final class World<W: Workload> {
   // MARK: What befalls workers
 
   /// What is to befall the next process of a place that is empty.
-  private var waiting: [(worker: Int, action: Gate.Action, moment: Moment)] = []
+  var waiting: [(worker: Int, action: Gate.Action, moment: Moment)] = []
 
   func arm(_ worker: Int, _ action: Gate.Action, at moment: Moment) {
     guard places.indices.contains(worker) else { return }
@@ -182,8 +185,13 @@ package final class World<W: Workload> {
     trace?("turn \(turn) a worker freezes until \(thaw % 1_000_000)")
     defer { trace?("turn \(turn) it thaws") }
     let limit = scenario.turns
-    // Nothing that a turn does in here can fail that has not failed outside.
-    while clock.now < thaw && turn < limit { try? step() }
+    while clock.now < thaw && turn < limit {
+      do { try step() } catch {
+        // Inside of a worker's call nobody can hear of it: the turn this one lies in ends with it.
+        failed = error
+        return
+      }
+    }
     if freeze.milliseconds > scenario.shape.sessionTimeout || freeze.fate != .thaws {
       reports.count(.zombies)
     }
