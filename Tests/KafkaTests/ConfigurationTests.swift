@@ -41,7 +41,7 @@ struct ConfigurationTests {
       "partition.assignment.strategy": "cooperative-sticky", "enable.auto.commit": "false",
       "auto.offset.reset": "error", "enable.partition.eof": "true", "log.queue": "true",
       "allow.auto.create.topics": "false", "session.timeout.ms": "15000", "fetch.wait.max.ms": "100",
-      "queued.max.messages.kbytes": "4096",
+      "queued.max.messages.kbytes": "1024",
     ]
     for (name, wanted) in expected { #expect(value(name, Configuration(), member) == wanted, "\(name)") }
     #expect(value("group.instance.id", Configuration(), .member(group: "g", instanceID: nil)) == nil)

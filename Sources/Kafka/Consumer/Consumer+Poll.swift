@@ -35,12 +35,14 @@ extension Consumer {
       rd_kafka_message_destroy(message)
       if context.hasPending { servePending(&events) }
     }
+    if delivered > 0 { fetchAlarm?.ring(handle) }
     return delivered
   }
 
   @inlinable
   func deliver<E: ConsumerEvents>(_ message: UnsafeMutablePointer<rd_kafka_message_t>, _ events: inout E) {
     let m = message.pointee
+    fetchAlarm?.taken(m.len)
     let view = RecordView(
       topicIndex: topics.index(of: m.rkt), partition: m.partition, offset: m.offset,
       timestamp: rd_kafka_message_timestamp(message, nil),

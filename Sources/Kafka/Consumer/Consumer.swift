@@ -26,6 +26,8 @@ public final class Consumer {
   /// earlier offset before 2.4.0 (librdkafka#4636).
   var paused: Set<TopicPartition> = []
   let requestTimeout: Int32
+  /// Wakes the threads that fetch; nil where the library does by itself.
+  @usableFromInline var fetchAlarm: FetchAlarm?
 
   /// Opens a member of a group. It joins with `subscribe`.
   ///
@@ -51,6 +53,7 @@ public final class Consumer {
     self.group = group
     if case .member = role { isMember = true } else { isMember = false }
     requestTimeout = Int32(clamping: configuration.socketTimeout.wholeMilliseconds)
+    fetchAlarm = FetchAlarm.needed(configuration)
   }
 
   /// Joins the group for these topics; `RecordView.topicIndex` indexes them.
