@@ -19,6 +19,8 @@ struct CompiledClause: BitwiseCopyable, Sendable {
   var fact: UInt8
   var start: Int32
   var count: Int32
+  /// The first of the symbols: most clauses have no other, and need not look it up.
+  var first: Symbol = SymbolTable.unknown
 }
 
 /// A run of clauses that must all hold.
@@ -80,6 +82,7 @@ struct ConditionTables: Sendable {
   /// Sorted values: a few are walked, many are halved.
   @inline(__always)
   func contains(_ symbol: Symbol, _ clause: CompiledClause) -> Bool {
+    if clause.count == 1 { return symbol == clause.first }
     var low = clause.start
     var high = clause.start &+ clause.count
     while high &- low > 4 {

@@ -28,6 +28,10 @@ public final class CompiledPolicy: Sendable {
   let places: Table<PlaceFacts>
   let closedSymbols: ClosedSymbols
   let attributeNames: Table<ArenaText>
+  /// Parts of the document that every event asks for.
+  let base: Int32
+  let cuts: PolicyDocument.Cuts
+  let isWitnessedBySite: Bool
   let baseName: ArenaText
   let baseReason: ArenaText
   /// How the flat rules read, for explanations.
@@ -43,13 +47,14 @@ public final class CompiledPolicy: Sendable {
     rules = arena.table(
       flatRules.map { rule in
         CompiledRule(
-          condition: compiler.compile(rule.condition), parent: rule.parent, owner: arena.text(rule.owner),
-          worker: arena.text(rule.worker ?? ""), path: arena.text(rule.path), at: arena.text(rule.at.text))
+          condition: compiler.compile(rule.condition), parent: rule.parent, path: arena.text(rule.path),
+          owner: arena.text(rule.owner), worker: arena.text(rule.worker ?? ""),
+          at: arena.text(rule.at.text))
       })
     ruleIndex = RuleIndex.build(flatRules.map(\.condition), &compiler, arena)
     unrouted = CompiledRule(
-      condition: .always, parent: -1, owner: arena.text(document.unrouted.owner),
-      worker: arena.text(document.unrouted.worker ?? ""), path: arena.text("ownership.unrouted"),
+      condition: .always, parent: -1, path: arena.text("ownership.unrouted"),
+      owner: arena.text(document.unrouted.owner), worker: arena.text(document.unrouted.worker ?? ""),
       at: arena.text(document.unrouted.at.text))
     witnessRules = arena.table(
       document.witness.rules.map { rule in
@@ -64,6 +69,9 @@ public final class CompiledPolicy: Sendable {
     closedSymbols = ClosedSymbols(&compiler, arena)
     places = arena.table(PlaceFacts.all(document, &compiler, arena))
     attributeNames = arena.table(Attribute.allCases.map { arena.text($0.rawValue) })
+    base = document.scoring.base
+    cuts = document.scoring.cuts
+    isWitnessedBySite = document.witness.bySite
     baseName = arena.text(ScoringFile.baseName)
     baseReason = arena.text("scoring.base")
     symbols = compiler.symbols.build(arena)
@@ -75,13 +83,13 @@ public final class CompiledPolicy: Sendable {
   }
 }
 
-/// An ownership rule as the evaluator sees it.
+/// An ownership rule as the evaluator sees it. What is asked of every rule that matches stands first.
 struct CompiledRule: BitwiseCopyable, Sendable {
   var condition: CompiledCondition
   var parent: Int32
+  var path: ArenaText
   var owner: ArenaText
   var worker: ArenaText
-  var path: ArenaText
   var at: ArenaText
 }
 

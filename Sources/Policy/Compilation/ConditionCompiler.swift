@@ -42,7 +42,8 @@ struct ConditionCompiler {
       values += Set(clause.values.map { symbol($0, of: clause.attribute) }).sorted()
       return CompiledClause(
         test: clause.attribute.shape == .symbol ? .symbol : .symbols, fact: fact, start: start,
-        count: Int32(clamping: values.count) - start)
+        count: Int32(clamping: values.count) - start,
+        first: values[Int(start)...].first ?? SymbolTable.unknown)
     case .number:
       let start = Int32(clamping: ranges.count)
       ranges += clause.ranges.map { .init(from: $0.from, to: $0.to) }

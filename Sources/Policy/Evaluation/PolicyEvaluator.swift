@@ -10,18 +10,19 @@ public final class PolicyEvaluator {
   public let policy: CompiledPolicy
   var facts: Facts
   private var reasons: ReasonWriter
-  private var cursors: ContiguousArray<RuleCursor> = []
+  private var cursors: RuleWalk
 
   public init(_ policy: CompiledPolicy) {
     self.policy = policy
     facts = Facts(wordSets: policy.words.setCount)
     reasons = ReasonWriter(contributions: policy.points.count + 1)
-    cursors.reserveCapacity(policy.ruleIndex.groups.count + 64)
+    cursors = RuleWalk(capacity: policy.ruleIndex.groups.count + policy.words.setCount + 80)
   }
 
   deinit {
     facts.free()
     reasons.free()
+    cursors.free()
   }
 
   /// Decides about a feedback or an incident and overwrites `verdict`. `text` is the event's text as it may be
@@ -65,10 +66,13 @@ public final class PolicyEvaluator {
   private func route(into verdict: inout Verdict) {
     var winner: Int32 = -1
     var isSettled = false
-    startCursors(policy.ruleIndex)
-    while let number = nextCandidate() {
-      let rule = policy.rules[number]
-      guard policy.conditions.holds(rule.condition, facts) else { continue }
+    let facts = facts
+    let conditions = policy.conditions
+    let rules = policy.rules
+    var walk = walk(policy.ruleIndex)
+    while let number = walk.next() {
+      let rule = rules[number]
+      guard conditions.holds(rule.condition, facts) else { continue }
       if winner < 0 {
         winner = number
         continue
@@ -103,15 +107,15 @@ public final class PolicyEvaluator {
 
   /// The first witness rule that holds.
   func witnessRule() -> Int32? {
-    startCursors(policy.witnessIndex)
-    while let number = nextCandidate() {
+    var walk = walk(policy.witnessIndex)
+    while let number = walk.next() {
       if policy.conditions.holds(policy.witnessRules[number].condition, facts) { return number }
     }
     return nil
   }
 
   func siteWitness() -> ByteSlice {
-    guard policy.document.witness.bySite else { return ByteSlice() }
+    guard policy.isWitnessedBySite else { return ByteSlice() }
     return policy.places[facts.symbol(Fact.site.rawValue)].siteWitness.slice
   }
 
@@ -119,8 +123,10 @@ public final class PolicyEvaluator {
 
   private func score(into verdict: inout Verdict) {
     reasons.reset()
+    let facts = facts
+    let conditions = policy.conditions
     var total: Int64 = 0
-    let base = policy.document.scoring.base
+    let base = policy.base
     if base != 0 {
       total = Int64(base)
       verdict.contributions.append(
@@ -128,7 +134,7 @@ public final class PolicyEvaluator {
     }
     for index in 0..<Int32(truncatingIfNeeded: policy.points.count) {
       let rule = policy.points[index]
-      guard policy.conditions.holds(rule.condition, facts) else { continue }
+      guard conditions.holds(rule.condition, facts) else { continue }
       let points = Points.made(by: rule, facts, policy)
       guard points != 0 else { continue }
       total &+= Int64(points)
@@ -136,53 +142,29 @@ public final class PolicyEvaluator {
         .init(name: rule.name.slice, points: points, because: reasons.reason(for: rule, facts, policy)))
     }
     verdict.score = Int32(truncatingIfNeeded: max(0, min(100, total)))
-    verdict.priority = Points.priority(of: verdict.score, policy.document.scoring.cuts)
+    verdict.priority = Points.priority(of: verdict.score, policy.cuts)
   }
 }
 
 // MARK: Candidates
 
-/// A walk along one list of rules.
-struct RuleCursor {
-  var next: UnsafePointer<Int32>
-  var end: UnsafePointer<Int32>
-}
-
 extension PolicyEvaluator {
-  /// One cursor for each list that the event's values lead to.
-  private func startCursors(_ index: RuleIndex) {
-    cursors.removeAll(keepingCapacity: true)
+  /// The candidates that the event's values lead to, in the policy's order.
+  private func walk(_ index: RuleIndex) -> RuleWalk {
+    let facts = facts
+    let (labels, languages, sets) = (facts.labels, facts.languages, facts.foundSets)
+    cursors.begin(atMost: index.groups.count &+ labels.count &+ languages.count &+ sets.count &+ 1)
+    var walk = cursors
     for group in 0..<Int32(truncatingIfNeeded: index.groups.count) {
-      add(index.probe(index.groups[group], facts), index)
+      walk.add(index.probe(index.groups[group], facts), index)
     }
     // Words that only later parts of the policy mention are beyond the end of these lists.
-    for symbol in facts.labels where Int(symbol) < index.byLabel.count { add(index.byLabel[symbol], index) }
-    for symbol in facts.languages where Int(symbol) < index.byLanguage.count {
-      add(index.byLanguage[symbol], index)
+    for symbol in labels where Int(symbol) < index.byLabel.count { walk.add(index.byLabel[symbol], index) }
+    for symbol in languages where Int(symbol) < index.byLanguage.count {
+      walk.add(index.byLanguage[symbol], index)
     }
-    if index.byWords.count > 0 {
-      for set in facts.foundSets where Int(set) < index.byWords.count { add(index.byWords[set], index) }
-    }
-    add(index.others, index)
-  }
-
-  @inline(__always)
-  private func add(_ postings: RuleIndex.Postings, _ index: RuleIndex) {
-    guard postings.count > 0 else { return }
-    let start = index.rules.pointer(postings.start)
-    cursors.append(RuleCursor(next: start, end: start + Int(postings.count)))
-  }
-
-  /// The lowest rule number that any cursor stands at; every cursor that stands there moves on.
-  @inline(__always)
-  private func nextCandidate() -> Int32? {
-    var lowest = Int32.max
-    for cursor in cursors where cursor.next < cursor.end { lowest = min(lowest, cursor.next.pointee) }
-    guard lowest < Int32.max else { return nil }
-    for index in cursors.indices
-    where cursors[index].next < cursors[index].end && cursors[index].next.pointee == lowest {
-      cursors[index].next += 1
-    }
-    return lowest
+    for set in sets where Int(set) < index.byWords.count { walk.add(index.byWords[set], index) }
+    walk.add(index.others, index)
+    return walk
   }
 }
