@@ -76,22 +76,31 @@ public struct IntakeDecider {
 
   /// Deterministic, from the cause's coordinates only: `feedback-3-1042`.
   private mutating func makeID(_ kind: EventKind, _ cause: Coordinates) {
-    id.removeAll(keepingCapacity: true)
-    id.append(contentsOf: kind.rawValue.utf8)
-    id.append(UInt8(ascii: "-"))
-    append(Int64(cause.partition))
-    id.append(UInt8(ascii: "-"))
-    append(cause.offset)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { text in
+      // From the end: a word of at most 11 bytes, two numbers of at most 19 digits, two dashes.
+      var start = text.count
+      Self.write(UInt64(clamping: cause.offset), before: &start, text)
+      Self.write(UInt64(clamping: cause.partition), before: &start, text)
+      let word = kind.wire.bytes
+      start &-= word.count
+      for index in 0..<word.count { text[start &+ index] = word[index] }
+      id.removeAll(keepingCapacity: true)
+      id.append(contentsOf: UnsafeMutableBufferPointer(rebasing: text[start...]))
+    }
   }
 
-  private mutating func append(_ number: Int64) {
-    let start = id.count
-    var rest = number.magnitude
+  /// A dash and a number, before what is written already.
+  private static func write(
+    _ number: UInt64, before start: inout Int, _ text: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    var rest = number
     repeat {
-      id.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+      start &-= 1
+      text[start] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    id[start...].reverse()
+    start &-= 1
+    text[start] = UInt8(ascii: "-")
   }
 }
 

@@ -15,34 +15,31 @@ public struct IntakeProcessor: Processor {
 
   private let keys: Result<SubjectKeyMaker, PrivacyError>
   private let sourceNames: [[UInt8]]
-  private let encoder = SignalEncoder()
-  private var decider: IntakeDecider?
-  private var decidingEpoch: Int64 = -1
-  private var headers: [HeaderView] = []
+  private let publisher = SignalPublisher()
+  private var desk: Desk?
 
   /// `sourceNames`: the physical names of the sources, in their order; they become the coordinates of causes.
   init(keys: Result<SubjectKeyMaker, PrivacyError>, sourceNames: [String]) {
     self.keys = keys
     self.sourceNames = sourceNames.map { Array($0.utf8) }
-    headers.reserveCapacity(16)
   }
 
   public mutating func process<C: TaskContext>(
     _ record: RecordView, _ policy: CompiledPolicy, _ context: inout C
   ) throws(TaskFailure) {
-    var decider = try takeDecider(policy, epoch: context.epoch)
-    defer { self.decider = decider }
+    let desk = try desk(policy, epoch: context.epoch)
+    let publisher = publisher
     var eventHeaders = EventHeaders()
     for header in record.headers { eventHeaders.add(name: header.name, value: header.value) }
     sourceNames[record.topicIndex].withUnsafeBytes { name in
       let cause = Coordinates(
         topic: ByteSlice(name), partition: record.partition, offset: record.offset)
-      decider.decide(
+      desk.decider.decide(
         Self.kinds[record.topicIndex], value: record.value, headers: eventHeaders, at: cause,
         epoch: context.epoch
       ) { decision in
         switch decision {
-        case .signal(let signal, let key): publish(signal, key, &context)
+        case .signal(let signal, let key): publisher.publish(signal, key, to: Self.signals, &context)
         case .refused(let refusal):
           context.deadLetter(
             Refusal(code: refusal.code.rawValue, field: refusal.field, reason: refusal.reason))
@@ -52,28 +49,50 @@ public struct IntakeProcessor: Processor {
     context.journalled()
   }
 
-  private mutating func publish<C: TaskContext>(_ signal: Signal, _ key: ByteSlice, _ context: inout C) {
-    let encoded = encoder.encode(signal)
-    headers.removeAll(keepingCapacity: true)
-    for header in encoded.headers { headers.append(HeaderView(name: header.name, value: header.value)) }
-    headers.withUnsafeBufferPointer {
-      context.send(Self.signals, key: key.bytes, value: encoded.value, headers: $0)
+  /// The decider of this epoch.
+  private mutating func desk(_ policy: CompiledPolicy, epoch: Int64) throws(TaskFailure) -> Desk {
+    if let desk, desk.epoch == epoch { return desk }
+    switch keys {
+    case .success(let keys):
+      let desk = Desk(IntakeDecider(policy: policy, keys: keys), epoch: epoch)
+      self.desk = desk
+      return desk
+    case .failure(let error): throw TaskFailure("no subject keys can be made: \(error)")
     }
   }
 
-  /// The decider of this epoch, moved out of the processor while it decides.
-  private mutating func takeDecider(_ policy: CompiledPolicy, epoch: Int64) throws(TaskFailure)
-    -> IntakeDecider
-  {
-    if epoch == decidingEpoch, let current = decider {
-      decider = nil
-      return current
+  /// A decider in one place: moving it out and back for each record would count references to all it holds.
+  private final class Desk {
+    var decider: IntakeDecider
+    let epoch: Int64
+
+    init(_ decider: IntakeDecider, epoch: Int64) {
+      self.decider = decider
+      self.epoch = epoch
     }
-    switch keys {
-    case .success(let keys):
-      decidingEpoch = epoch
-      return IntakeDecider(policy: policy, keys: keys)
-    case .failure(let error): throw TaskFailure("no subject keys can be made: \(error)")
+  }
+}
+
+/// Encodes signals and sends them, in memory that is reused from record to record.
+private final class SignalPublisher {
+  private let encoder = SignalEncoder()
+  private var headers = UnsafeMutableBufferPointer<HeaderView>.allocate(capacity: 16)
+
+  deinit { headers.deallocate() }
+
+  func publish<C: TaskContext>(
+    _ signal: Signal, _ key: ByteSlice, to topic: OutputTopic, _ context: inout C
+  ) {
+    let encoded = encoder.encode(signal)
+    if encoded.headers.count > headers.count {
+      headers.deallocate()
+      headers = .allocate(capacity: encoded.headers.count)
     }
+    for (index, header) in encoded.headers.enumerated() {
+      headers.initializeElement(at: index, to: HeaderView(name: header.name, value: header.value))
+    }
+    context.send(
+      topic, key: key.bytes, value: encoded.value,
+      headers: UnsafeBufferPointer(rebasing: headers[..<encoded.headers.count]))
   }
 }
