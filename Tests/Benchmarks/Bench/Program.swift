@@ -16,7 +16,8 @@ enum Program {
       Example("swift run -c release bench decode --seconds 20", "Decoding against Foundation."),
     ],
     subcommands: [
-      IntakeCommand.command, DecodeCommand.command, EncodeCommand.command, RoutingCommand.command,
+      IntakeCommand.command, DecodeCommand.command, EncodeCommand.command, DecideCommand.command,
+      RoutingCommand.command,
       RestoreCommand.command, IntakeWorker.command, PassThroughWorker.command, RestoreWorker.command,
     ])
 }

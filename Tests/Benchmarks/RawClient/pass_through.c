@@ -162,6 +162,7 @@ static bool turn(struct run *run, bool *drained) {
     bool good = true;
     if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
       good = handle(run, message);
+      raw_taken(run->consumer, message->len);
       delivered++;
     } else if (message->err != RD_KAFKA_RESP_ERR__PARTITION_EOF) {
       good = raw_fail(run->error, "consume", rd_kafka_message_errstr(message));

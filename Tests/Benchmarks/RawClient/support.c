@@ -50,8 +50,8 @@ bool raw_fail_with(raw_error *error, const char *what, rd_kafka_error_t *failure
 const char *const raw_consumer_defaults[] = {
     "isolation.level", "read_committed", "enable.auto.commit", "false", "enable.auto.offset.store", "false",
     "enable.partition.eof", "true", "auto.offset.reset", "error", "fetch.wait.max.ms", "100",
-    "fetch.max.bytes", "8388608", "max.partition.fetch.bytes", "1048576", "queued.min.messages", "100000",
-    "queued.max.messages.kbytes", "4096", "socket.nagle.disable", "true", NULL};
+    "fetch.max.bytes", "2097152", "max.partition.fetch.bytes", "262144", "queued.min.messages", "100000",
+    "queued.max.messages.kbytes", "1024", "socket.nagle.disable", "true", NULL};
 
 const char *const raw_producer_defaults[] = {
     "enable.idempotence", "true", "partitioner", "murmur2_random", "compression.type", "lz4", "linger.ms", "5",
@@ -77,6 +77,15 @@ rd_kafka_t *raw_client(
     rd_kafka_conf_destroy(conf);
   }
   return client;
+}
+
+void raw_taken(rd_kafka_t *consumer, size_t count) {
+  static _Thread_local size_t bytes;
+  bytes += count;
+  if (bytes < 256 << 10) return;
+  bytes = 0;
+  rd_kafka_error_t *failure = rd_kafka_sasl_set_credentials(consumer, "unused", "unused");
+  if (failure) rd_kafka_error_destroy(failure);
 }
 
 int raw_topics(rd_kafka_t *client, const char *names, rd_kafka_topic_t *topics[RAW_TOPICS], raw_error *error) {

@@ -26,6 +26,10 @@ rd_kafka_t *raw_client(
 extern const char *const raw_consumer_defaults[];
 extern const char *const raw_producer_defaults[];
 
+/// So many bytes left the queue: wakes the threads that fetch when it is time, as the product does. Without, they
+/// sleep for up to a second once their queues are full (librdkafka#2879).
+void raw_taken(rd_kafka_t *consumer, size_t count);
+
 #define RAW_TOPICS 8
 /// Handles of the topics in a list separated by commas. Returns how many; 0 when there are too many or none.
 int raw_topics(rd_kafka_t *client, const char *names, rd_kafka_topic_t *topics[RAW_TOPICS], raw_error *error);

@@ -17,14 +17,17 @@ enum IntakeWorker {
     "intake-worker", "one INTAKE worker, as `intake` starts it",
     options: [OptionGroup("Options", [Common.brokers.spec, prefix.spec, records.spec])],
     body: { invocation, terminal in
-      let brokers = invocation[Common.brokers].split(separator: ",").map(String.init)
+      var configuration = Configuration(
+        bootstrapServers: invocation[Common.brokers].split(separator: ",").map(String.init))
+      // As the command sets it.
+      configuration.producer.messageMaxBytes = TopicCatalogue.largestRecord + (4 << 10)
       let meter = WorkerMeter(
         expected: Int64(invocation[records]),
         partitions: Int(IntakeWorld.partitions) * RoleName.intake.sources.count)
       var settings = RunSettings(instance: "bench", secret: IntakeWorld.secret)
       settings.prefix = invocation[prefix]
       let running = try RunningRoles(
-        log: KafkaLog(Configuration(bootstrapServers: brokers)), settings: settings
+        log: KafkaLog(configuration), settings: settings
       ) { meter.take($0) }
       running.start()
       ChildSide.whenToldToStop { meter.stop() }

@@ -9,8 +9,8 @@ enum RoutingCommand {
   static let command = Command(
     "routing", "route and score the same events by 10, 100, 1,000 and 10,000 rules",
     details: [
-      "Rules of eight shapes; the events use the words of the largest policy, so that more rules also match more. "
-        + "Nanoseconds of processor time an event, medians of rounds in turn, on one thread."
+      "Rules of eight shapes and two by kind; the events use the words of the largest policy, so that more rules also "
+        + "match more. Nanoseconds of processor time an event, medians of rounds in turn, on one thread."
     ],
     options: [OptionGroup("Options", [Common.seconds.spec])],
     body: { invocation, terminal in
