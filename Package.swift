@@ -90,7 +90,8 @@ let package = Package(
       name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"], exclude: ["Alerts"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["answerable", "Console", "Operations", "Events", "Privacy"]),
+      name: "CommandTests",
+      dependencies: ["answerable", "Console", "Operations", "Events", "Privacy", "BrokerSupport"]),
     .testTarget(
       name: "BrokerTests",
       dependencies: [

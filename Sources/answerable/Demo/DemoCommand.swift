@@ -8,13 +8,11 @@ enum DemoCommand {
     "seed", nil, "N", "Which week: the same number gives the same week, on every machine.", in: 0...Int.max,
     default: 1)
   private static let all = Option<Bool>.flag(
-    "all", "a", "Show every decision, one line each, instead of a choice.", isConfigurable: false)
+    "all", "a", "Show every decision, one line each, instead of a choice.")
   private static let noPause = Option<Bool>.flag(
-    "no-pause", nil, "Do not wait between lines. Without a terminal there are no pauses anyway.",
-    isConfigurable: false)
+    "no-pause", nil, "Do not wait between lines. Without a terminal there are no pauses anyway.")
   private static let json = Option<Bool>.flag(
-    "json", nil, "Print the summary as JSON; with --all, each committed record before it.",
-    isConfigurable: false)
+    "json", nil, "Print the summary as JSON; with --all, each committed record before it.")
 
   static let command = Command(
     "demo", "play a week of hotels and offices through the real workers, without Kafka",

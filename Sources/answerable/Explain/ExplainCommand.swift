@@ -38,7 +38,7 @@ enum ExplainCommand {
       var cluster: Cluster?
       func connected() throws -> Cluster {
         if let cluster { return cluster }
-        let made = try Cluster(invocation, terminal)
+        let made = try Cluster.reached(invocation, terminal)
         cluster = made
         return made
       }

@@ -11,8 +11,7 @@ enum CheckCommand {
     "strict", nil, "Warnings count as mistakes.")
 
   private static let verbose = Option<Bool>.flag(
-    "verbose", "v", "Also say where two rules match the same events, so that their order decides.",
-    isConfigurable: false)
+    "verbose", "v", "Also say where two rules match the same events, so that their order decides.")
 
   static let command = Command(
     "check", "check a policy: all mistakes at once, each with its place",
@@ -22,7 +21,8 @@ enum CheckCommand {
       "Then proves, over everything that the rules can tell apart, that every event has one owner: which rules can "
         + "never win and what takes everything they match, and what no rule takes. It is a proof, not a sample; the "
         + "event shown with a finding is one that `explain` confirms.",
-      "Exit code 0: sound. 1: warnings, with --strict. 2: errors; such a policy cannot be published.",
+      "Exit code 0: sound. 1: warnings, with --strict. 2: errors; such a policy cannot be published. 66: there is no "
+        + "such folder.",
     ],
     options: [OptionGroup("Options", [PolicyFolders.option.spec, strict.spec, verbose.spec, json.spec])],
     positionals: [
@@ -37,6 +37,7 @@ enum CheckCommand {
     body: { invocation, terminal in
       let folder = PolicyFolderCheck(
         folder: PolicyFolders.folder(invocation), allOverlaps: invocation[verbose])
+      try folder.readable()
       let check = folder.check
       if invocation[json] {
         terminal.out.line(

@@ -57,6 +57,14 @@ struct PolicyFolderCheck {
     "\(number == 0 ? "no" : "\(number)") \(noun)\(number == 1 ? "" : "s")"
   }
 
+  /// Throws when the folder cannot be read: that is no answer about a policy.
+  func readable() throws(Failure) {
+    guard exists(folder) else { throw Failure("\(folder): there is no such folder", code: .noInput) }
+    guard isFolder(folder) else {
+      throw Failure("\(folder): is a file, and a policy is a folder of files", code: .noInput)
+    }
+  }
+
   /// The policy. Prints what was found and throws when a finding forbids it.
   func sound(_ terminal: Terminal) throws(Failure) -> PolicyDocument {
     try one(check.document, terminal)
@@ -68,6 +76,7 @@ struct PolicyFolderCheck {
   }
 
   private func one(_ document: PolicyDocument?, _ terminal: Terminal) throws(Failure) -> PolicyDocument {
+    try readable()
     print(to: terminal.err)
     guard let document else {
       throw Failure("\(folder): the policy has mistakes: \(summary)", code: .negative)

@@ -128,8 +128,16 @@ struct Cluster {
         ("consumer.maxPollInterval", invocation.place(RunCommand.transactionTimeout)),
       ]
       let place = known.first { mistake.path.hasPrefix($0.path) }?.place
-      return place.map { "\($0): \(mistake.path): \(mistake.reason)" } ?? mistake.description
+      return place.map { "\($0): \(name(of: mistake))\(mistake.reason)" } ?? mistake.description
     }.joined(separator: "\n")
+  }
+}
+
+extension Cluster {
+  /// Of a property that is passed through, its name: the option alone does not tell which it was.
+  private static func name(of mistake: ConfigurationError.Mistake) -> String {
+    let parts = mistake.path.split(separator: "\"")
+    return mistake.path.hasPrefix("additional[") && parts.count > 1 ? "\(parts[1]): " : ""
   }
 }
 

@@ -14,7 +14,7 @@ enum ClusterOptions {
     "client-id", nil, "NAME", "Names this client in broker logs, quotas and metrics.", default: "answerable")
   static let requestTimeout = Settings.duration(
     "request-timeout", "How long one request to a broker may take, and the first answer of any.",
-    default: .seconds(10), text: "10s")
+    default: .seconds(10), text: "10s", atLeast: (.seconds(2), "2s"))
   static let kafka = Option<[String: String]>.pairs(
     "kafka", nil, "NAME=VALUE",
     "Any other property of librdkafka. Unknown names, wrong values and what the guarantees rest on are refused. "

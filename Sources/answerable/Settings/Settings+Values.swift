@@ -7,11 +7,15 @@ import Roles
 enum Settings {
   /// An option that takes a duration with its unit.
   static func duration(
-    _ name: String, _ summary: String, default fallback: Duration, text: String
+    _ name: String, _ summary: String, default fallback: Duration, text: String,
+    atLeast least: (value: Duration, text: String)? = nil
   ) -> Option<Duration> {
     .value(name, nil, "TIME", summary, default: fallback, defaultText: text) { word throws(BadValue) in
       guard let duration = duration(word) else {
         throw BadValue("\"\(word)\" is no duration: a number and ms, s, m, h or d, like 500ms or 6s")
+      }
+      if let least, duration < least.value {
+        throw BadValue("\"\(word)\" is too short: \(least.text) or more")
       }
       return duration
     }

@@ -95,6 +95,14 @@ import Testing
     #expect(Set(signals.compactMap(\.cause)).count == count)
     #expect(try deployment.validate(decisions) == [#"{"signal": \#(count), "dead-letter": 0}"#])
     #expect(try deployment.kcat("signals").count == count)
+    // The validator is awake.
+    var forged = try #require(signals.first)
+    forged.value = Data(#"{"id":"x","epoch":"17"}"#.utf8).base64EncodedString()
+    forged.headers.removeAll { $0.first == "ce_type" }
+    let faults = try deployment.validate([forged]).joined(separator: "\n")
+    for fault in ["'ce_type' is a required property", "'cause' is a required property", "$.epoch: '17' is not of type"] {
+      #expect(faults.contains(fault), "\(faults)")
+    }
 
     // Every person and script sees the same.
     let watched = try deployment.answerable("watch", "signals", "--from", "earliest", "--no-follow", "--json")

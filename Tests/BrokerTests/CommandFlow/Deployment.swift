@@ -41,7 +41,7 @@ final class FlowDeployment {
     -> Tool
   {
     try Tool(
-      WorkerProcess.binary, words, environment: self.environment.merging(environment) { $1 }, input: input,
+      Tool.answerable, words, environment: self.environment.merging(environment) { $1 }, input: input,
       folder: folder)
   }
 

@@ -1,20 +1,24 @@
 // Owns one run of a program to its end, as a person in a shell has it: output, errors, exit status.
-import BrokerSupport
-import FaultKit
 import Foundation
 
 /// A program that has ended.
-struct Tool {
-  let status: Int32
-  let out: String
-  let err: String
+public struct Tool {
+  public let status: Int32
+  public let out: String
+  public let err: String
   /// What was run, and everything it said: for messages of failed expectations.
-  let story: String
+  public let story: String
 
-  var lines: [String] { out.split(separator: "\n").map(String.init) }
+  public var lines: [String] { out.split(separator: "\n").map(String.init) }
+
+  /// The built `answerable`, beside this test bundle.
+  public static var answerable: URL {
+    URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+      .appendingPathComponent("answerable")
+  }
 
   /// Runs a program to its end; throws when that does not come within `seconds`.
-  init(
+  public init(
     _ executable: URL, _ arguments: [String], environment: [String: String] = [:], input: String? = nil,
     folder: URL, seconds: Int = 60
   ) throws {
