@@ -54,7 +54,7 @@ import Testing
     let finding = try #require(document.findings.first)
     #expect(
       finding.file == "teams.yaml" && finding.level == "error" && finding.line > 1 && finding.column > 1)
-    #expect(document.revision == nil && document.rules == nil)
+    #expect(document.revision == nil)
   }
 
   @Test func aFolderThatIsNotThereIsNoAnswerAboutAPolicy() throws {

@@ -5,8 +5,8 @@ import Policy
 enum CheckCommand {
   private static let json = Option<Bool>.flag(
     "json", nil,
-    "Print one JSON object: findings (level, file, line, column, path, message), and of a policy without errors "
-      + "its revision, rules and teams.")
+    "Print one JSON object: findings and notes (level, file, line, column, path, message, examples), rules and "
+      + "teams of a policy that could be read, and the revision of one without errors.")
   private static let strict = Option<Bool>.flag(
     "strict", nil, "Warnings count as mistakes.")
 
