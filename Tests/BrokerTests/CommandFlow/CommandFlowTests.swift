@@ -100,7 +100,9 @@ import Testing
     forged.value = Data(#"{"id":"x","epoch":"17"}"#.utf8).base64EncodedString()
     forged.headers.removeAll { $0.first == "ce_type" }
     let faults = try deployment.validate([forged]).joined(separator: "\n")
-    for fault in ["'ce_type' is a required property", "'cause' is a required property", "$.epoch: '17' is not of type"] {
+    for fault in [
+      "'ce_type' is a required property", "'cause' is a required property", "$.epoch: '17' is not of type",
+    ] {
       #expect(faults.contains(fault), "\(faults)")
     }
 
