@@ -61,6 +61,16 @@ struct SeededGenerator: RandomNumberGenerator {
     }
   }
 
+  @Test func aTextMayEndInTheMiddleOfACharacter() {
+    for half: [UInt8] in [[0xD5], [0xE4, 0xB8], [0xF0, 0x90, 0x80]] {
+      let bytes = Array("write to marie@example.fr".utf8) + half
+      var redactor = Redactor()
+      var output: [UInt8] = []
+      _ = bytes.withUnsafeBytes { redactor.redact($0, into: &output) }
+      #expect(output == Array("write to [e-mail]".utf8) + half)
+    }
+  }
+
   @Test func theFirstLookSeesWhatACountByByteSees() {
     var generator = SeededGenerator(seed: 4)
     for length in 0..<2_600 {

@@ -15,8 +15,19 @@ struct TextBytes {
   @inline(__always) static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
 
   /// The length of a letter outside of ASCII that starts here; 0 for punctuation, symbols, emoji and
-  /// anything else. By blocks of Unicode, which is as fine as finding the edge of a word needs.
+  /// anything else, half a character included. By blocks of Unicode, which is as fine as finding the edge of a word
+  /// needs.
   func foreignLetter(at index: Int) -> Int {
+    let length = lengthOfLetter(leadingAt: index)
+    var next = 1
+    while next < length {
+      if self[index &+ next] & 0xC0 != 0x80 { return 0 }
+      next &+= 1
+    }
+    return length
+  }
+
+  private func lengthOfLetter(leadingAt index: Int) -> Int {
     let lead = self[index]
     switch lead {
     case 0xC3...0xDF:
