@@ -81,6 +81,9 @@ final class FaultRun {
     return try WorkerProcess(words, environment: environment, folder: folder, name: "worker-\(started)")
   }
 
+  /// How often a worker gave up, with exit code 70, and was started again.
+  private(set) var gaveUp = 0
+
   /// How many events went in so far.
   var sent: Int { load.count }
 
@@ -144,9 +147,22 @@ final class FaultRun {
     try? FileManager.default.removeItem(at: folder)
   }
 
+  /// Starts again what gave up by itself, as a service manager does.
+  private func supervise() throws {
+    for (slot, worker) in workers.enumerated() where !worker.isRunning {
+      guard worker.wait(seconds: 1) == 70 else {
+        throw FaultRunFailure(
+          description: "worker \(slot) ended by itself\n\(worker.log.suffix(2_000))")
+      }
+      gaveUp += 1
+      workers[slot] = try makeWorker(slot)
+    }
+  }
+
   private func wait(seconds: Int, for what: String, _ isDone: () -> Bool) throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while !isDone() {
+      try supervise()
       guard ContinuousClock.now < end else {
         let logs = workers.map { $0.log.suffix(1_500) }.joined(separator: "\n---\n")
         throw FaultRunFailure(

@@ -82,6 +82,7 @@ let root = Command(
     }
     let (sent, finding) = try run.finish()
     report.print(sent, finding, to: terminal.out)
+    if run.gaveUp > 0 { terminal.out.line("workers that gave up and were started again: \(run.gaveUp)") }
     return finding.isClean && failure == nil ? .success : .negative
   })
 
