@@ -38,8 +38,19 @@ public final class KafkaMember: LogMember {
   public func committed(_ partitions: [TopicPartition]) throws(KafkaError)
     -> [TopicPartition: CommittedOffset]
   {
-    // An open transaction ends with its time-out at the latest; then its offsets are stable.
-    try consumer.committed(partitions, deadline: configuration.producer.transactionTimeout * 3)
+    // An open transaction ends with its time-out at the latest, found by a check every ten seconds; then its
+    // offsets are stable.
+    do throws(KafkaError) {
+      return try consumer.committed(partitions, deadline: configuration.producer.transactionTimeout * 3)
+    } catch {
+      guard error.code == .timedOut || error.code == .unstableOffset else { throw error }
+      // A node that crashes alone may forget to end a transaction once it is back (Kafka 4.3: "Couldn't find
+      // leader endpoint for partitions" in its log): then nobody but an operator ends it.
+      throw KafkaError(
+        code: error.code, errorClass: error.errorClass, operation: error.operation,
+        reason: "\(error.reason); if this goes on, a transaction hangs since a broker crashed: "
+          + "`kafka-transactions.sh find-hanging` and `abort` end it, on every partition that it names")
+    }
   }
 
   public func knownEnd(of partition: TopicPartition) -> Int64? { consumer.knownEnd(of: partition) }

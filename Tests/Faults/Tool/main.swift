@@ -42,8 +42,8 @@ let root = Command(
       ])
   ],
   examples: [
-    Example("Tests/Faults/run --rounds 150", "On one broker."),
-    Example("Tests/Faults/run --rounds 50 --nodes 3", "On three, of which one may die."),
+    Example("Tests/Faults/run --rounds 150", "Faults of workers, on one broker."),
+    Example("Tests/Faults/run --rounds 50 --nodes 3", "On three brokers, of which one may die too."),
   ],
   body: { invocation, terminal in
     guard let home = BrokerEnvironment.home else {
