@@ -55,6 +55,17 @@ struct Stage<Fixture: LogFixture> {
     }
   }
 
+  /// Waits until the log's end, read uncommitted, is `end`. An abort drops what was not sent yet, so that there is
+  /// nothing to mark; and one that overtakes the first record's own registration is refused by a coordinator that
+  /// knows of no transaction (INVALID_TXN_STATE, and then the producer has to be replaced).
+  func written(_ partition: TopicPartition, end: Int64) throws {
+    let reader = try fixture.log.reader(ReaderConfiguration(isolation: .readUncommitted))
+    defer { reader.close() }
+    try until("\(partition) to be written up to \(end)") {
+      try reader.bounds(of: partition, .readUncommitted).upperBound >= end
+    }
+  }
+
   /// Lets all of them poll until it holds.
   func poll(_ members: [Member], until expectation: String, _ holds: () throws -> Bool) throws {
     try until(expectation) {
