@@ -7,9 +7,10 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources/Policy")
 
   /// Where no check speaks; a new folder speaks unless it is named here.
-  private static let silent: Set<String> = [
-    "Compilation", "Document", "Evaluation", "Explanation", "Proof", "Record",
-  ]
+  private static let silent: Set<String> = ["Compilation", "Document", "Evaluation", "Explanation", "Record"]
+
+  /// Sources of other words: of notes, which say how things are, and of libyaml, whose problems are translated.
+  private static let others: Set<String> = ["Gaps.swift", "Overlaps.swift", "LibYAMLProblem.swift"]
 
   /// Sentences that no file can provoke.
   private static let unprovoked: Set<String> = [
@@ -21,6 +22,9 @@ import Testing
     "could not be read to its end",
     // libyaml always says what it met.
     "cannot be read",
+    // Only a policy that was made to be hard takes this long: asked with a small bound, in `MistakeTests`.
+    "could not be decided within  steps: whether it can win depends on too many rules at once; say its kind or "
+      + "its touchpoint, or write its exceptions as rules before it",
   ]
 
   @Test func everySentenceThatACheckCanSayIsProvokedByAMistake() throws {
@@ -41,13 +45,9 @@ import Testing
       let files = FileManager.default.enumerator(
         at: sources.appendingPathComponent(folder), includingPropertiesForKeys: nil)
       while let file = files?.nextObject() as? URL {
-        // Not said: what libyaml says is translated.
-        guard file.pathExtension == "swift", file.lastPathComponent != "LibYAMLProblem.swift" else {
-          continue
-        }
+        guard file.pathExtension == "swift", !others.contains(file.lastPathComponent) else { continue }
         sentences += SwiftLiterals.of(try String(contentsOf: file, encoding: .utf8)).filter { fragments in
-          let text = fragments.joined(separator: " ")
-          return text.contains(" ") && text.filter(\.isLetter).count >= 6
+          fragments.contains { $0.contains(" ") } && fragments.joined().filter(\.isLetter).count >= 6
         }
       }
     }

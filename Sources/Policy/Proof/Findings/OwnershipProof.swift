@@ -22,7 +22,8 @@ struct OwnershipProver {
   private let witnessing: Witnessing
   private let budget: Budget
 
-  init(_ draft: PolicyDraft, _ findings: Findings) {
+  /// `budget` bounds the work; nil for what the number of rules allows.
+  init(_ draft: PolicyDraft, _ findings: Findings, budget: Budget? = nil) {
     self.draft = draft
     self.findings = findings
     var document = PolicyDocument(draft)
@@ -30,7 +31,7 @@ struct OwnershipProver {
     document.scoring = PolicyDocument.Scoring(base: 0, points: [], cuts: .init(p1: 0, p2: 0, p3: 0))
     self.document = document
     witnessing = Witnessing(document)
-    budget = Budget(rules: FlatRule.flatten(document).count + document.witness.rules.count)
+    self.budget = budget ?? Budget(rules: FlatRule.flatten(document).count + document.witness.rules.count)
   }
 
   /// Adds what it finds to the findings. `allOverlaps` also notes each pair of rules of which the order decides.
@@ -68,7 +69,7 @@ struct OwnershipProver {
 
   private func confirmWitness(
     _ answer: Witnessing.Answer, _ rule: Int32, _ taker: Int32, _ tree: RuleTree
-  ) -> Bool { answer.witnessRule == taker && answer.matchesWitness(rule) }
+  ) -> Bool { answer.witnessRule == taker }
 
   /// Says what is wrong with each rule. The number of those that stay undecided.
   private func report(_ standings: Standings, confirms: Confirms) -> Int {
@@ -85,7 +86,7 @@ struct OwnershipProver {
         undecided += 1
         findings.warning(
           place,
-          "could not be decided within \(budget.question / 1000),000 steps: whether it can win depends on too many rules at once; say its kind or its touchpoint, or write its exceptions as rules before it"
+          "could not be decided within \(budget.question) steps: whether it can win depends on too many rules at once; say its kind or its touchpoint, or write its exceptions as rules before it"
         )
       case .refined(let takers):
         let examples = examples(rule, takers, standings, confirms)
