@@ -23,7 +23,6 @@ struct Cluster {
     if embedded == nil { configuration.security = try Self.security(invocation) }
     // A record of the largest size passes whole, with room for the batch around it.
     configuration.producer.messageMaxBytes = TopicCatalogue.largestRecord + Self.batchHeadroom
-    configuration.consumer.partitionFetchBytes = TopicCatalogue.largestRecord + Self.batchHeadroom
     if let timeout = invocation.given(RunCommand.sessionTimeout) {
       configuration.consumer.sessionTimeout = timeout
       configuration.consumer.heartbeatInterval = min(.seconds(3), timeout / 3)
