@@ -69,7 +69,7 @@ struct OwnershipProver {
 
   private func confirmWitness(
     _ answer: Witnessing.Answer, _ rule: Int32, _ taker: Int32, _ tree: RuleTree
-  ) -> Bool { answer.witnessRule == taker }
+  ) -> Bool { answer.witnessRule == taker && answer.matchesWitness(rule) }
 
   /// Says what is wrong with each rule. The number of those that stay undecided.
   private func report(_ standings: Standings, confirms: Confirms) -> Int {
