@@ -2,10 +2,11 @@
 import Foundation
 
 enum Promtool {
-  /// Nil where it is not installed.
-  static let path = ["/usr/bin/promtool", "/usr/local/bin/promtool"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
+  /// Where it stands in the PATH; nil where it is not installed.
+  static let path: String? = {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return folders.map { "\($0)/promtool" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }()
 
   /// Runs it and returns how it ended and all that it said.
   static func run(_ words: [String], input text: String = "") throws -> (status: Int32, output: String) {
