@@ -1,4 +1,5 @@
 // Owns what can be done to a deployment, and drawing it from a seed.
+import Streams
 
 /// One thing that happens to a worker or a broker.
 enum Fault: Sendable, Hashable {
@@ -47,27 +48,18 @@ enum Fault: Sendable, Hashable {
 }
 
 /// Draws faults: the same seed, the same faults.
-struct FaultDice: RandomNumberGenerator {
-  private var state: UInt64
+struct FaultDice {
+  private var random: SeededRandom
   let workers: Int
   let brokers: Int
   /// Freezes last beyond it, mostly.
   let sessionMilliseconds: Int
 
   init(seed: UInt64, workers: Int, brokers: Int, sessionMilliseconds: Int) {
-    state = seed
+    random = SeededRandom(seed: seed)
     self.workers = workers
     self.brokers = brokers
     self.sessionMilliseconds = sessionMilliseconds
-  }
-
-  /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 
   /// The next fault, or the next of one class.
@@ -82,20 +74,20 @@ struct FaultDice: RandomNumberGenerator {
   }
 
   private mutating func draw() -> Fault {
-    let worker = Int.random(in: 0..<workers, using: &self)
-    switch Int.random(in: 0..<10, using: &self) {
+    let worker = Int.random(in: 0..<workers, using: &random)
+    switch Int.random(in: 0..<10, using: &random) {
     case 0..<4: return .killWorker(worker)
     case 4..<6:
-      let isLong = Int.random(in: 0..<4, using: &self) > 0
+      let isLong = Int.random(in: 0..<4, using: &random) > 0
       let range = isLong ? sessionMilliseconds + 1_000...sessionMilliseconds + 3_000 : 500...3_000
-      return .freezeWorker(worker, milliseconds: Int.random(in: range, using: &self))
+      return .freezeWorker(worker, milliseconds: Int.random(in: range, using: &random))
     case 6..<8: return .drainWorker(worker)
     default:
-      let time = Int.random(in: 500...4_000, using: &self)
-      return .killBroker(Int.random(in: 0..<brokers, using: &self), milliseconds: time)
+      let time = Int.random(in: 500...4_000, using: &random)
+      return .killBroker(Int.random(in: 0..<brokers, using: &random), milliseconds: time)
     }
   }
 
   /// Milliseconds of peace between two faults.
-  mutating func pause() -> Int { Int.random(in: 300...1_500, using: &self) }
+  mutating func pause() -> Int { Int.random(in: 300...1_500, using: &random) }
 }

@@ -1,17 +1,12 @@
 // Owns the random numbers that inputs are made of: the same for the same seed, everywhere.
+import Streams
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+/// The draws that mutations need.
 public struct FuzzRandom: RandomNumberGenerator {
-  private var state: UInt64
-  public init(seed: UInt64) { state = seed }
+  private var random: SeededRandom
+  public init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  public mutating func next() -> UInt64 { random.next() }
 
   /// From 0 up to, not including, `limit`; 0 where that is not above 0.
   mutating func below(_ limit: Int) -> Int {

@@ -1,8 +1,9 @@
-// Owns the events that benchmarks use: those of Config/events, mixed as a group of hotels sends them, each with an
-// id of its own and many subjects.
 import Events
 import Foundation
 import RawClient
+// Owns the events that benchmarks use: those of Config/events, mixed as a group of hotels sends them, each with an
+// id of its own and many subjects.
+import Streams
 
 /// An event as text with two holes: byte 1 for the id, byte 2 for a number in the subject's id.
 struct EventTemplate {
@@ -35,7 +36,7 @@ enum EventTemplates {
   /// 4,096 events in the order they are sent: of a thousand, 700 are feedback, 120 incidents, 130 case updates and
   /// 50 remedies; one in 256 is a mistake.
   static func deck(mistakes: Bool = true) throws -> [EventTemplate] {
-    var random = SplitMix(seed: 4)
+    var random = SeededRandom(seed: 4)
     let kinds: [(EventKind, String, Int)] = [
       (.feedback, "feedback", 700), (.incident, "incidents", 120), (.caseUpdate, "case-updates", 130),
       (.remedy, "remedies", 50),
@@ -75,19 +76,5 @@ enum EventTemplates {
       line.replaceSubrange(digit..<end, with: "\u{2}")
     }
     return line
-  }
-}
-
-/// Pseudo-random numbers from a seed (SplitMix64: Steele, Lea and Flood, OOPSLA 2014).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }

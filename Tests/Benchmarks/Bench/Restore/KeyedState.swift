@@ -62,7 +62,7 @@ struct KeyedState: Processor {
   private static let digits = Array("0123456789abcdef".utf8)
 
   private static func hexadecimal(_ number: Int, _ version: Int, _ count: Int) -> [UInt8] {
-    var random = SplitMix(seed: UInt64(number) &* 0x1000_0000_01B3 &+ UInt64(version))
+    var random = SeededRandom(seed: UInt64(number) &* 0x1000_0000_01B3 &+ UInt64(version))
     var bits: UInt64 = 0
     return (0..<count).map { place in
       if place % 16 == 0 { bits = random.next() }

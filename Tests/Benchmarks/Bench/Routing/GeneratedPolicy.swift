@@ -1,6 +1,7 @@
-// Owns policies of any number of rules, and events that meet them.
 import Events
 import Policy
+// Owns policies of any number of rules, and events that meet them.
+import Streams
 
 /// Rules of eight shapes, as large policies have them, and two that take the rest; the words of the 10,000 rules are the words of the events.
 enum GeneratedPolicy {
@@ -63,13 +64,13 @@ final class GeneratedEvents {
   private var kept: [UnsafeMutableRawBufferPointer] = []
 
   init(_ count: Int) {
-    var random = SplitMix(seed: 11)
+    var random = SeededRandom(seed: 11)
     for _ in 0..<count { add(&random) }
   }
 
   deinit { for buffer in kept { buffer.deallocate() } }
 
-  private func add(_ random: inout SplitMix) {
+  private func add(_ random: inout SeededRandom) {
     func number(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
     let text = slice(
       "We waited for word\(number(GeneratedPolicy.depth)) since the morning, and nobody at the desk could say "
