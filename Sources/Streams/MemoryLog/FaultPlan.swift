@@ -58,17 +58,6 @@ public struct FaultPlan: Sendable, Hashable {
     random = SeededRandom(seed: seed)
   }
 
-  /// A plan whose rates are drawn from the seed too: some kinds of fault are frequent, some absent, so that runs
-  /// differ in character and not only in detail.
-  public static func swarm(seed: UInt64) -> FaultPlan {
-    var random = SeededRandom(seed: seed)
-    var rates: [FaultPoint: Int] = [:]
-    for point in FaultPoint.allCases {
-      rates[point] = [0, 5, 20, 100][random.below(4)]
-    }
-    return FaultPlan(seed: random.next(), perMille: rates)
-  }
-
   /// Nothing strikes any more: the phase in which a run has to converge.
   public mutating func calm() { perMille = [:] }
 
