@@ -6,6 +6,9 @@ import Glibc
 /// A worker process of the built binary. Ends with its owner at the latest.
 public final class WorkerProcess {
   private let process = Process()
+  private var held: Set<String> = []
+  /// Up to where `assignment` has read.
+  private var readTo: UInt64 = 0
   /// Where what it prints goes.
   public let output: URL
 
@@ -38,17 +41,22 @@ public final class WorkerProcess {
     return process.terminationStatus
   }
 
-  /// The partitions it holds, by what it logged with `--json`.
+  /// The partitions it holds, by what it logged with `--json`. Asked again and again, so each line is read once.
   public var assignment: Set<String> {
-    var held: Set<String> = []
-    for line in log.split(separator: "\n") {
-      guard let entry = try? JSONDecoder().decode(LogEntry.self, from: Data(line.utf8)) else { continue }
+    guard let file = try? FileHandle(forReadingFrom: output) else { return held }
+    defer { try? file.close() }
+    try? file.seek(toOffset: readTo)
+    let news = (try? file.readToEnd()) ?? Data()
+    guard let end = news.lastIndex(of: UInt8(ascii: "\n")) else { return held }
+    for line in news[..<end].split(separator: UInt8(ascii: "\n")) {
+      guard let entry = try? JSONDecoder().decode(LogEntry.self, from: line) else { continue }
       switch entry.event {
       case "assigned": held.formUnion(entry.partitions ?? [])
       case "revoked", "lost": held.subtract(entry.partitions ?? [])
       default: break
       }
     }
+    readTo += UInt64(news.distance(from: news.startIndex, to: end) + 1)
     return held
   }
 
