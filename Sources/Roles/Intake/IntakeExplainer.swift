@@ -34,4 +34,17 @@ public struct IntakeExplainer {
     let explanation = evaluator.explain(event, text: IntakeDecider.text(of: event))
     return body(Explained(event: event, redactions: outcome.redactions, explanation: explanation))
   }
+
+  /// Explains a record as tools hold it.
+  public mutating func explain<R>(
+    _ kind: EventKind, value: [UInt8]?, headers: [ScannedRecord.Header], _ body: (Explained) -> R
+  ) throws(EventRefusal) -> R {
+    var bytes = BorrowedBytes()
+    defer { bytes.release() }
+    var taken = EventHeaders()
+    for header in headers {
+      taken.add(name: bytes.hold(Array(header.name.utf8)), value: header.value.map { bytes.hold($0) })
+    }
+    return try explain(kind, value: value.map { bytes.hold($0) }, headers: taken, body)
+  }
 }

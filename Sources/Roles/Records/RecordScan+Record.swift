@@ -10,34 +10,11 @@ extension RecordScan {
     guard let count = try log.partitionCount(of: place.topic), place.partition < count else { return nil }
     let bounds = try bounds(of: place, reader)
     guard offset >= bounds.lowerBound, offset < bounds.upperBound else { return nil }
-    try reader.assign([place: offset], topics: [place.topic])
-    var sink = One(topic: place.topic, end: bounds.upperBound)
-    while !sink.isDone { _ = reader.poll(milliseconds: 100, limit: 1, &sink) }
-    if let error = sink.error { throw error }
-    return sink.found.flatMap { $0.offset == offset ? $0 : nil }
-  }
-
-  private struct One: ReaderEvents {
-    let topic: String
-    let end: Int64
     var found: ScannedRecord?
-    var error: KafkaError?
-    var isDone = false
-
-    mutating func record(_ record: RecordView) {
-      guard !isDone else { return }
-      found = ScannedRecord(record, topic: topic)
-      isDone = true
+    try read([place.topic], from: [place: offset], to: [place: bounds.upperBound], with: reader) { record in
+      found = record
+      return false
     }
-
-    mutating func endReached(_ partition: TopicPartition, offset: Int64) {
-      if offset >= end { isDone = true }
-    }
-
-    mutating func failed(_ error: KafkaError) {
-      guard error.errorClass != .retriable else { return }
-      self.error = error
-      isDone = true
-    }
+    return found.flatMap { $0.offset == offset ? $0 : nil }
   }
 }

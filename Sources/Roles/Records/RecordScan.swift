@@ -65,6 +65,14 @@ public struct RecordScan<L: Log> {
     }
     if isDone == nil { positions = positions.filter { $0.value < ends[$0.key] ?? 0 } }
     guard !positions.isEmpty else { return }
+    try read(topics, from: positions, to: ends, with: reader, follow: isDone, body)
+  }
+
+  /// Reads until `isDone` says so, without it to the ends; or until `body` returns false.
+  func read(
+    _ topics: [String], from positions: [TopicPartition: Int64], to ends: [TopicPartition: Int64],
+    with reader: L.Reader, follow isDone: (() -> Bool)? = nil, _ body: @escaping (ScannedRecord) -> Bool
+  ) throws(KafkaError) {
     try reader.assign(positions, topics: topics)
     var sink = Sink(topics: topics, ends: ends, pending: Set(positions.keys), body: body)
     while sink.error == nil && !sink.isStopped && (isDone.map { !$0() } ?? !sink.pending.isEmpty) {

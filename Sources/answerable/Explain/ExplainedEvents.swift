@@ -36,38 +36,7 @@ struct EventToExplain {
     _ kind: EventKind, _ explainer: inout IntakeExplainer,
     _ body: (EventKind, IntakeExplainer.Explained) -> R
   ) throws(EventRefusal) -> R {
-    var result: Result<R, EventRefusal>?
-    Self.withHeaders(headers, EventHeaders()) { headers in
-      func take(_ bytes: UnsafeRawBufferPointer?) {
-        do throws(EventRefusal) {
-          result = .success(try explainer.explain(kind, value: bytes, headers: headers) { body(kind, $0) })
-        } catch {
-          result = .failure(error)
-        }
-      }
-      if let value { value.withUnsafeBytes { take($0) } } else { take(nil) }
-    }
-    guard let result else { throw EventRefusal(.invalidJSON, field: "", reason: "cannot be read") }
-    return try result.get()
-  }
-
-  /// Borrows all headers at once; every level of the recursion holds one of them.
-  private static func withHeaders(
-    _ rest: [ScannedRecord.Header], _ headers: EventHeaders, _ body: (EventHeaders) -> Void
-  ) {
-    guard let header = rest.first else { return body(headers) }
-    Array(header.name.utf8).withUnsafeBytes { name in
-      var taken = headers
-      if let value = header.value {
-        value.withUnsafeBytes { bytes in
-          taken.add(name: name, value: bytes)
-          withHeaders(Array(rest.dropFirst()), taken, body)
-        }
-      } else {
-        taken.add(name: name, value: nil)
-        withHeaders(Array(rest.dropFirst()), taken, body)
-      }
-    }
+    try explainer.explain(kind, value: value, headers: headers) { body(kind, $0) }
   }
 }
 
