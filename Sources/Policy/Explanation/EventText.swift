@@ -6,6 +6,8 @@ struct EventText {
   let event: Event
   let policy: CompiledPolicy
   let facts: Facts
+  /// Whether there was anything to look for words in.
+  let hasText: Bool
 
   /// More labels are counted instead of listed.
   private static let listed = 4
@@ -17,7 +19,7 @@ struct EventText {
       return "\(event.kind == .incident ? "an incident" : "feedback") has no \(name)"
     }
     switch attribute.shape {
-    case .words: return text.isEmpty ? "it has no text" : "the text has none of these words"
+    case .words: return hasText ? "the text has none of these words" : "it has no text"
     case .symbols:
       let values = attribute == .labels ? labels : [language].filter { !$0.isEmpty }
       if values.isEmpty { return "no \(name)" }
@@ -33,14 +35,6 @@ struct EventText {
     case .symbol:
       let value = value(of: attribute)
       return value.isEmpty ? "no \(name)" : "\(name) is \(value.string)"
-    }
-  }
-
-  private var text: ByteSlice {
-    switch event.body {
-    case .feedback(let feedback): feedback.text
-    case .incident(let incident): incident.text.isEmpty ? incident.title : incident.text
-    case .caseUpdate, .remedy: ByteSlice()
     }
   }
 

@@ -6,7 +6,7 @@ extension PolicyEvaluator {
   /// which act on a case that has its owner. Takes time in proportion to the policy: for people, not for records.
   public func explain(_ event: Event, text: ByteSlice) -> Explanation? {
     guard gather(event, text: text) else { return nil }
-    let words = EventText(event: event, policy: policy, facts: facts)
+    let words = EventText(event: event, policy: policy, facts: facts, hasText: !text.isEmpty)
     let route = ExplainedRoute(self, words)
     let winner = route.chain[route.chain.count - 1]
     let score = explainScore(words)

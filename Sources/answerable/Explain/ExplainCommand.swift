@@ -70,21 +70,9 @@ enum ExplainCommand {
       return refused > 0 ? .negative : .success
     })
 
-  static let at = Option<Int64?>.value(
-    "at", nil, "TIME", "By the policy that was in force then: \(Settings.timeForms).", default: nil
-  ) { word throws(BadValue) in
-    guard let time = Settings.time(word) else { throw BadValue("\"\(word)\" is not \(Settings.timeForms)") }
-    return time
-  }
-  private static let kind = Option<EventKind?>.value(
-    "kind", nil, "KIND", "What EVENT holds, where neither a file's name nor its fields tell.", default: nil,
-    allowed: EventKind.allCases.map(\.rawValue)
-  ) { word throws(BadValue) in
-    guard let kind = EventKind(rawValue: word) else {
-      throw BadValue(Suggestion.refusal(of: word, among: EventKind.allCases.map(\.rawValue)))
-    }
-    return kind
-  }
+  static let at = Settings.time("at", "By the policy that was in force then")
+  private static let kind = Settings.eventKind(
+    "What EVENT holds, where neither a file's name nor its fields tell.")
   private static let all = Option<Bool>.flag(
     "all", nil, "Every rule that lost or nearly matched, every contribution.")
   private static let json = Option<Bool>.flag(

@@ -20,12 +20,11 @@ struct ExplanationText {
   func print(_ explained: IntakeExplainer.Explained, _ kind: EventKind, _ policy: ExplainingPolicy) {
     let event = explained.event
     let id = TextWidth.printable(event.id.string)
-    let signals = SignalText(stream)
     var head = stream.styled(id, .bold)
     if let explanation = explained.explanation {
       let priority = Priority.allCases.first { $0.wire.string == explanation.priority } ?? .p4
       head +=
-        "  \(stream.styled("\(explanation.priority) \(explanation.score)", signals.style(priority), .bold))"
+        "  \(stream.styled("\(explanation.priority) \(explanation.score)", SignalText.style(priority), .bold))"
     }
     let what = TextWidth.printable(SignalText.what(event))
     stream.line("\(head)  \(TextWidth.cut(what, to: max(20, stream.width - TextWidth.columns(id) - 9)))")

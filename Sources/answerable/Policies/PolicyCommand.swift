@@ -124,12 +124,7 @@ enum PolicyCommand {
       return .success
     })
 
-  static let at = Option<Int64?>.value(
-    "at", nil, "TIME", "The policy that was in force then: \(Settings.timeForms).", default: nil
-  ) { word throws(BadValue) in
-    guard let time = Settings.time(word) else { throw BadValue("\"\(word)\" is not \(Settings.timeForms)") }
-    return time
-  }
+  static let at = Settings.time("at", "The policy that was in force then")
   private static let into = Option<String?>.text(
     "into", nil, "DIR", "Write the policy's files there instead of printing them.", completion: .directory)
 

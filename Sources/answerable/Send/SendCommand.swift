@@ -6,15 +6,8 @@ import Roles
 import Streams
 
 enum SendCommand {
-  private static let kind = Option<EventKind?>.value(
-    "kind", "k", "KIND", "What the files hold; without it, their names say.", default: nil,
-    allowed: EventKind.allCases.map(\.rawValue)
-  ) { word throws(BadValue) in
-    guard let kind = EventKind(rawValue: word) else {
-      throw BadValue(Suggestion.refusal(of: word, among: EventKind.allCases.map(\.rawValue)))
-    }
-    return kind
-  }
+  private static let kind = Settings.eventKind(
+    "What the files hold; without it, their names say.", short: "k")
   private static let raw = Option<Bool>.flag(
     "raw", nil, "Send lines as they are, also those that will be refused: for trying dead letters.")
   private static let dryRun = Option<Bool>.flag(

@@ -1,4 +1,4 @@
-// Owns how durations, times and places in a log are written on a command line.
+// Owns how durations, times, kinds of events and places in a log are written on a command line.
 import Console
 import Events
 import Foundation
@@ -50,7 +50,26 @@ enum Settings {
     return now &- duration.milliseconds
   }
 
+  /// An option that takes a time.
+  static func time(_ name: String, _ summary: String) -> Option<Int64?> {
+    .value(name, nil, "TIME", "\(summary): \(timeForms).", default: nil) { word throws(BadValue) in
+      guard let time = time(word) else { throw BadValue("\"\(word)\" is not \(timeForms)") }
+      return time
+    }
+  }
+
   static let timeForms = "a time like 2026-03-02T09:30:00Z, a day like 2026-03-02, or a duration ago like 2h"
+
+  /// An option that takes the kind of an event.
+  static func eventKind(_ summary: String, short: Character? = nil) -> Option<EventKind?> {
+    let allowed = EventKind.allCases.map(\.rawValue)
+    return .value("kind", short, "KIND", summary, default: nil, allowed: allowed) { word throws(BadValue) in
+      guard let kind = EventKind(rawValue: word) else {
+        throw BadValue(Suggestion.refusal(of: word, among: allowed))
+      }
+      return kind
+    }
+  }
 
   /// Milliseconds since 1970, by this machine's clock.
   static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }

@@ -16,7 +16,7 @@ struct SignalText {
     }
     let what = TextWidth.printable(Self.what(signal.event))
     let score = TextWidth.pad("\(signal.priority.wire.string) \(signal.score)", to: 6)
-    var line = "\(time)  \(stream.styled(score, style(signal.priority), .bold))"
+    var line = "\(time)  \(stream.styled(score, Self.style(signal.priority), .bold))"
     line += "  \(TextWidth.pad(TextWidth.cut(what, to: 44), to: 44))"
     line += " → \(stream.styled(text(signal.owner), .bold))"
     if !signal.worker.isEmpty { line += "  work: \(text(signal.worker))" }
@@ -29,7 +29,7 @@ struct SignalText {
     }
   }
 
-  func style(_ priority: Priority) -> Style {
+  static func style(_ priority: Priority) -> Style {
     switch priority {
     case .p1: .red
     case .p2: .yellow

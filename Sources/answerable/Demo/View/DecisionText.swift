@@ -115,12 +115,8 @@ struct DecisionText {
   }
 
   func styled(_ text: String, _ priority: Priority) -> String {
-    switch priority {
-    case .p1: stream.styled(text, .red, .bold)
-    case .p2: stream.styled(text, .yellow, .bold)
-    case .p3: stream.styled(text, .cyan)
-    case .p4: stream.styled(text, .dim)
-    }
+    let style = SignalText.style(priority)
+    return priority <= .p2 ? stream.styled(text, style, .bold) : stream.styled(text, style)
   }
 
   private func cut(_ text: String, _ width: Int) -> String {
