@@ -36,9 +36,10 @@ let package = Package(
     .target(name: "Events", dependencies: ["CSchemas", "CSimdJSON"], exclude: ["Schemas"]),
     .target(name: "Privacy", dependencies: ["CLibCrypto", "Secrets"]),
     .target(name: "Policy", dependencies: ["Events", "Privacy", "CLibYAML"]),
+    .target(name: "Casework", dependencies: ["Policy", "Events"]),
 
     // Where both meet, and the command.
-    .target(name: "Roles", dependencies: ["Streams", "Policy", "Events", "Privacy"]),
+    .target(name: "Roles", dependencies: ["Streams", "Casework", "Policy", "Events", "Privacy"]),
     .target(name: "Operations", dependencies: ["Streams", "Kafka", "CMicroHTTPD"]),
     .target(name: "Console", dependencies: ["Secrets"]),
     .executableTarget(name: "answerable", dependencies: ["Roles", "Operations", "Console"]),

@@ -36,6 +36,8 @@ public final class CompiledPolicy: Sendable {
   let baseReason: ArenaText
   /// How the flat rules read, for explanations.
   let flatRules: [FlatRule]
+  /// What casework decides by.
+  public let casework: CaseworkRules
 
   /// Compiles a sound document.
   public init(_ document: PolicyDocument) {
@@ -77,6 +79,7 @@ public final class CompiledPolicy: Sendable {
     symbols = compiler.symbols.build(arena)
     words = compiler.words.build(arena)
     conditions = compiler.tables(arena)
+    casework = CaseworkRules()
     clauseSources = compiler.sources
     arena.seal()
     self.arena = arena
