@@ -1,0 +1,21 @@
+// Owns what a task keeps about an owner: how many escalations it got lately, what is put off, and operators' holds.
+import Events
+
+/// One owner in one task; another with an empty owner stands for all.
+public struct OwnerAccount {
+  /// The window that is counted now.
+  public var windowFrom: Int64 = 0
+  public var inWindow: Int32 = 0
+  /// What was beyond the limit, told in one digest at the window's end.
+  public var digestCount: Int64 = 0
+  public var digestCases: [ByteSlice] = []
+  public var digests: Int64 = 0
+  /// An operator's hold.
+  public var heldUntil: Int64 = 0
+  public var heldReason = ByteSlice()
+  public var heldBy = ByteSlice()
+  /// The debt: cases that are put off now, and what has been put off in all, milliseconds.
+  public var deferredNow: Int32 = 0
+  public var deferredTotal: Int64 = 0
+  public init() {}
+}

@@ -1,0 +1,72 @@
+// Owns what casework keeps about one subject: its cases by group, what it went through, what was heard already.
+import Events
+
+/// One subject. A value; its slices are borrowed from whoever decoded it.
+public struct SubjectAccount {
+  /// The number of the next case.
+  public var nextCase: UInt32 = 1
+  public var memory = MemoryAccount()
+  /// Events heard lately, oldest first, for deduplication.
+  public var heard: [HeardEvent] = []
+  /// Open, resolved and lately closed cases, by number.
+  public var cases: [CaseEntry] = []
+  /// `resolved` of incidents that are not known yet.
+  public var parked: [ParkedResolution] = []
+  /// Feedback felt at this site lately, for an incident that is reported after it.
+  public var notices: [KeptNotice] = []
+  /// The subject leaves the state then, unless something keeps it; 0 when it is empty.
+  public var expiresAt: Int64 = 0
+  public init() {}
+}
+
+/// What triage needs of a case, so that most signals load one case at most.
+public struct CaseEntry {
+  public var number: UInt32 = 0
+  public var group: UInt64 = 0
+  public var phase = CasePhase.open
+  public var kind = EventKind.feedback
+  /// Its last contact; of a closed one, when it closed.
+  public var touchedAt: Int64 = 0
+  public init() {}
+}
+
+/// Hash of an event's source and id, and when it was heard.
+public struct HeardEvent {
+  public var hash: UInt64 = 0
+  public var at: Int64 = 0
+  public init(hash: UInt64, at: Int64) {
+    self.hash = hash
+    self.at = at
+  }
+}
+
+public struct ParkedResolution {
+  public var group: UInt64 = 0
+  /// When it was resolved, by its monitor.
+  public var occurredAt: Int64 = 0
+  /// When it was parked.
+  public var at: Int64 = 0
+  public init() {}
+}
+
+public struct KeptNotice {
+  public var caseID = ByteSlice()
+  public var owner = ByteSlice()
+  public var touchpoint = ByteSlice()
+  public var at: Int64 = 0
+  public init() {}
+}
+
+/// A decaying account of what a subject went through; integers of hundredths of a point.
+public struct MemoryAccount {
+  /// The worst moment, fading.
+  public var peak: Int32 = 0
+  /// What came lately, fading faster at every moment.
+  public var recent: Int32 = 0
+  public var brokenPromises: Int32 = 0
+  /// Contacts about the same case since it opened that nobody has answered.
+  public var contacts: Int32 = 0
+  /// When the figures above were true.
+  public var at: Int64 = 0
+  public init() {}
+}

@@ -1,0 +1,32 @@
+// Owns the signals that roles and operators send each other: no event from outside stands behind them.
+
+/// A feedback told to the site, or the service, where it was felt: an open incident there may gather it.
+public struct Notice {
+  /// The case that the feedback opened or joined.
+  public var caseID = ByteSlice()
+  public var owner = ByteSlice()
+  public var site = ByteSlice()
+  public var touchpoint = ByteSlice()
+  public var journey = ByteSlice()
+  public var priority = Priority.p4
+  public init() {}
+}
+
+/// An incident tells a case that it gathered it.
+public struct Link {
+  public var caseID = ByteSlice()
+  /// The incident's case.
+  public var incident = ByteSlice()
+  public init() {}
+}
+
+/// An operator holds the escalations of one owner, or of all, or releases them.
+public struct Hold {
+  /// Empty for all.
+  public var owner = ByteSlice()
+  /// Milliseconds since 1970; in the past or 0: released.
+  public var until: Int64 = 0
+  public var reason = ByteSlice()
+  public var by = ByteSlice()
+  public init() {}
+}

@@ -1,0 +1,70 @@
+// Owns the record on `case-journal`: what was decided about one signal or one timer, the NO included.
+
+public struct JournalRecord {
+  public enum Decision: UInt8, Sendable, Hashable, CaseIterable {
+    /// A signal opened a case, joined one, or opened a closed one again.
+    case opened, attached, reopened
+    /// Remembered; too weak to open a case. Its owner is named all the same.
+    case noted
+    /// An incident gathered a feedback; a case learned of its incident.
+    case gathered, linked
+    /// Somebody's act changed the case.
+    case acted
+    case closed
+    /// A timer led to an escalation, put one off, took one up again, or found nothing to do yet.
+    case escalated, deferred, resumed, rearmed
+    case erased
+    case held
+    /// The case left the state.
+    case expired
+    /// NO: the reason says why.
+    case refused
+  }
+
+  /// What was decided about.
+  public enum Cause {
+    case signal(id: ByteSlice, Coordinates, causeID: ByteSlice, occurredAt: Int64)
+    case timer(due: Int64)
+  }
+
+  /// `TASK-NUMBER`.
+  public var id = ByteSlice()
+  /// The partition of `signals`.
+  public var task: Int32 = 0
+  /// Gapless for each task, from 1.
+  public var number: Int64 = 0
+  public var at: Int64 = 0
+  public var cause = Cause.timer(due: 0)
+  /// What kind of signal; nil of a timer.
+  public var kind: SignalKind?
+  public var caseID = ByteSlice()
+  public var subjectKey = ByteSlice()
+  public var decision = Decision.noted
+  public var reason = Reason()
+  public var owner = ByteSlice()
+  public var worker = ByteSlice()
+  public var witness = ByteSlice()
+  public var priority: Priority?
+  /// With what memory added; nil where nothing was scored.
+  public var score: Int32?
+  public var contributions: [Signal.Contribution] = []
+  /// The subject's account before and after, 0…100; nil where no subject was touched.
+  public var memoryBefore: Int32?
+  public var memoryAfter: Int32?
+  public var rule = ByteSlice()
+  public var ruleAt = ByteSlice()
+  public var alsoMatched: [ByteSlice] = []
+  public var status: CaseStatus?
+  public var act: Act.Word?
+  public var actor = Actor()
+  /// A change of owner: both set.
+  public var edgeFrom = ByteSlice()
+  public var edgeTo = ByteSlice()
+  /// Clocks as they stand after the decision, of cases it touched.
+  public var clocks: [ClockView] = []
+  /// Ids of the assignments and escalations that it led to.
+  public var outputs: [ByteSlice] = []
+  public var epoch: Int64 = 0
+  public var traceparent = ByteSlice()
+  public init() {}
+}

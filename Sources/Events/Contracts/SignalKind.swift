@@ -1,0 +1,27 @@
+// Owns the kinds of signals: the contracts of the input topics, and what roles and operators send each other.
+
+/// What a signal is about.
+public enum SignalKind: String, Sendable, Hashable, CaseIterable {
+  case feedback
+  case incident
+  case caseUpdate = "case-update"
+  case remedy
+  /// From casework to the site where a feedback was felt.
+  case notice
+  /// From an incident's case to a case that it gathered.
+  case link
+  /// From an operator.
+  case hold
+
+  /// The contract of the event behind it; nil of an internal one.
+  public var eventKind: EventKind? { EventKind(rawValue: rawValue) }
+
+  public init(_ kind: EventKind) {
+    switch kind {
+    case .feedback: self = .feedback
+    case .incident: self = .incident
+    case .caseUpdate: self = .caseUpdate
+    case .remedy: self = .remedy
+    }
+  }
+}
