@@ -96,7 +96,7 @@ struct Judge<W: Workload> {
   /// One transaction, one policy: on each partition by itself, since a log does not tell which records on two of them
   /// belong together.
   private func checkTransactions() throws(Finding) {
-    let role = world.role.definition
+    let role = world.roles[0].definition
     for topic in role.outputs + (role.deadLetters.map { [$0] } ?? []) {
       for transaction in world.log.transactions(topic) {
         let epochs = Set(transaction.map { $0.header("epoch") ?? "" })

@@ -76,7 +76,7 @@ package struct Outcome: Sendable {
 
   /// - Parameter byKey: Whether timers of the topic are compared key by key.
   init<W: Workload>(of world: World<W>) throws(Finding) {
-    let role = world.role.definition
+    let role = world.roles[0].definition
     for topic in role.outputs + (role.deadLetters.map { [$0] } ?? []) {
       let isByKey = world.workload.order(of: topic) != .bySource
       for record in world.log.records(topic) { try add(record, topic, isByKey) }

@@ -30,7 +30,7 @@ package struct Counting: Workload {
     }
   }
 
-  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> Role<Counter> {
+  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> [SimulatedRole] {
     log.createTopic("in", partitions: shape.partitions, MemoryTopic(timestamps: .logAppend))
     for topic in ["counts", "reminders", "silences", "idle"] {
       log.createTopic(topic, partitions: shape.partitions)
@@ -40,11 +40,15 @@ package struct Counting: Workload {
     log.createTopic("policy")
     try log.setStart(group: "count", topics: ["in"])
     let forgetful = bug == .dedupeOutside
-    return Role(
-      RoleDefinition(
-        name: "count", group: "count", sources: ["in"], outputs: ["counts", "reminders", "silences", "idle"],
-        deadLetters: "dead", changelog: "changes", broadcast: "policy"),
-      compile: { bytes, _ in Array(bytes) }, processor: { Counter(remembersByItself: forgetful) })
+    return [
+      SimulatedRole(
+        Role(
+          RoleDefinition(
+            name: "count", group: "count", sources: ["in"],
+            outputs: ["counts", "reminders", "silences", "idle"],
+            deadLetters: "dead", changelog: "changes", broadcast: "policy"),
+          compile: { bytes, _ in Array(bytes) }, processor: { Counter(remembersByItself: forgetful) }))
+    ]
   }
 
   package func order(of topic: String) -> OutputOrder {

@@ -20,18 +20,21 @@ package struct Forwarding: Workload {
     }
   }
 
-  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> Role<Forwarder> {
+  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> [SimulatedRole] {
     let stamped = MemoryTopic(timestamps: .logAppend)
     log.createTopic("in", partitions: shape.partitions, stamped)
     log.createTopic("out", partitions: 2)
     log.createTopic("dead")
     log.createTopic("policy")
     try log.setStart(group: "forward", topics: ["in"])
-    return Role(
-      RoleDefinition(
-        name: "forward", group: "forward", sources: ["in"], outputs: ["out"], deadLetters: "dead",
-        broadcast: "policy"),
-      compile: { bytes, _ in Array(bytes) }, processor: { Forwarder() })
+    return [
+      SimulatedRole(
+        Role(
+          RoleDefinition(
+            name: "forward", group: "forward", sources: ["in"], outputs: ["out"], deadLetters: "dead",
+            broadcast: "policy"),
+          compile: { bytes, _ in Array(bytes) }, processor: { Forwarder() }))
+    ]
   }
 
   package func order(of topic: String) -> OutputOrder { .bySource }

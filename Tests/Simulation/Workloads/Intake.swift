@@ -60,15 +60,16 @@ package struct Intake: Workload {
     }
   }
 
-  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> Role<IntakeProcessor> {
+  package func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> [SimulatedRole] {
     var catalogue = Self.catalogue
     catalogue.partitions = shape.partitions
     let layout = try log.deploy(catalogue, secret: Self.secret)
     let known = (policies, compiled)
-    return try IntakeRole.role(prefix: "", layout: layout.fingerprint, secret: Self.secret) { bytes, _ in
+    let role = try IntakeRole.role(prefix: "", layout: layout.fingerprint, secret: Self.secret) { bytes, _ in
       if let index = known.0.firstIndex(where: { $0.elementsEqual(bytes) }) { return known.1[index] }
       return try PolicyRecord.decode(bytes).compiled()
     }
+    return [SimulatedRole(role)]
   }
 
   package func order(of topic: String) -> OutputOrder { .bySource }

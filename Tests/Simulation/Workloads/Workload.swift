@@ -1,4 +1,4 @@
-// Owns what a simulation runs: a role, its topics, its policies and its inputs.
+// Owns what a simulation runs: roles, its topics, its policies and its inputs.
 import Kafka
 import Streams
 
@@ -21,17 +21,15 @@ package enum WorkloadName: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// A role and what belongs to it.
+/// Roles and what belongs to it.
 package protocol Workload: Sendable {
-  associatedtype P: Processor
-
   var name: WorkloadName { get }
   var inputs: Inputs { get }
   /// Records of the broadcast topic; the first is published again after the last.
   var policies: [[UInt8]] { get }
 
-  /// Creates topics and start positions, and puts the role together.
-  func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> Role<P>
+  /// Creates topics and start positions, and puts the roles together.
+  func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> [SimulatedRole]
   /// What two runs are compared by in an output topic.
   func order(of topic: String) -> OutputOrder
 }

@@ -3,16 +3,16 @@ import Streams
 import Synchronization
 
 /// A worker process.
-final class Life<P: Processor> {
+final class Life {
   let index: Int
   let gate: Gate
-  let worker: Worker<GatedLog, P>
+  let worker: any SimulatedWorker
   /// In the middle of a step: frozen, since one thread runs everything.
   var isBusy = false
   /// Turns left to one whose name another process has taken; nil for everybody else.
   var turnsLeft: Int?
 
-  init(index: Int, gate: Gate, worker: Worker<GatedLog, P>) {
+  init(index: Int, gate: Gate, worker: any SimulatedWorker) {
     self.index = index
     self.gate = gate
     self.worker = worker
@@ -23,15 +23,20 @@ final class Life<P: Processor> {
 }
 
 /// A worker's place: a name under which one process after the other lives.
-final class Place<P: Processor> {
-  var life: Life<P>?
+final class Place {
+  /// Which of the workload's roles its processes run.
+  let role: Int
+  var life: Life?
   /// Nobody lives here before this turn.
   var emptyUntil = 0
   /// For how many turns the place stays empty once the present process has ended.
   var absence = 0
   let clock: SkewedClock
 
-  init(clock: ManualClock) { self.clock = SkewedClock(clock) }
+  init(role: Int, clock: ManualClock) {
+    self.role = role
+    self.clock = SkewedClock(clock)
+  }
 }
 
 /// A wall clock that is off by some milliseconds.

@@ -54,8 +54,7 @@ extension World {
 
   /// Turns that a restore may take, one after another one that a rebalance interrupted.
   private var restoring: Int {
-    guard let changelog = role.definition.changelog else { return 0 }
-    let longest = log.endOffsets(changelog).max() ?? 0
+    let longest = roles.compactMap(\.definition.changelog).flatMap { log.endOffsets($0) }.max() ?? 0
     return 3 * Int(longest) / max(1, scenario.shape.restoreSlice)
   }
 
@@ -63,8 +62,15 @@ extension World {
   package var pending: String? { pendingInput ?? pendingTimer }
 
   private var pendingInput: String? {
-    let offsets = log.groupOffsets(role.definition.group)
-    for topic in role.definition.sources {
+    for role in roles {
+      if let reason = pendingInput(role.definition) { return reason }
+    }
+    return nil
+  }
+
+  private func pendingInput(_ role: RoleDefinition) -> String? {
+    let offsets = log.groupOffsets(role.group)
+    for topic in role.sources {
       for (partition, end) in log.endOffsets(topic).enumerated() {
         let source = TopicPartition(topic: topic, partition: Int32(partition))
         let committed = offsets[source]?.offset ?? 0
@@ -77,7 +83,14 @@ extension World {
   }
 
   private var pendingTimer: String? {
-    guard let changelog = role.definition.changelog else { return nil }
+    for role in roles {
+      if let reason = pendingTimer(role.definition) { return reason }
+    }
+    return nil
+  }
+
+  private func pendingTimer(_ role: RoleDefinition) -> String? {
+    guard let changelog = role.changelog else { return nil }
     // What a worker knows of is cheaper to ask for than what the log holds.
     for worker in places.compactMap({ $0.life?.worker }) {
       if let task = worker.snapshot.tasks.first(where: { $0.timers > 0 }) {
@@ -91,7 +104,7 @@ extension World {
         })
       else { continue }
       let name = String(decoding: timer.dropFirst(), as: UTF8.self)
-      let source = TopicPartition(topic: role.definition.sources[0], partition: partition)
+      let source = TopicPartition(topic: role.sources[0], partition: partition)
       return "timer \(name) of \(source) has not fired: \(holder(of: source))"
     }
     return nil

@@ -45,14 +45,14 @@ extension World {
 
   /// The log does something else than a worker asks of it, at the next such call.
   package func fault(_ worker: Int, _ point: FaultPoint, _ fault: Fault) {
-    log.inject(fault, at: point, transactionalID: "w-\(worker)")
+    log.inject(fault, at: point, transactionalID: transactionalID(worker))
   }
 
   /// A worker is asked to stop; another process takes its place.
   package func drain(_ worker: Int) { places[worker].life?.worker.status.requestDrain() }
 
-  /// The group moves partitions from one member to another.
-  package func rebalance() { log.rebalance(group: role.definition.group) }
+  /// The groups move partitions from one member to another.
+  package func rebalance() { for role in roles { log.rebalance(group: role.definition.group) } }
 
   /// The values committed to an output topic, in order.
   package func committed(_ topic: String) -> [String] {

@@ -13,10 +13,11 @@ package final class World<W: Workload> {
   package let workload: W
   package let clock = ManualClock()
   package let log: MemoryLog
-  let role: Role<W.P>
+  /// In the order of the stream: the first one reads what comes from outside.
+  let roles: [SimulatedRole]
   private let settings: WorkerSettings
-  var places: [Place<W.P>]
-  var ghosts: [Life<W.P>] = []
+  var places: [Place]
+  var ghosts: [Life] = []
   let reports: Reports
   /// Hears of every call and report, line by line.
   private let trace: ((String) -> Void)?
@@ -33,7 +34,7 @@ package final class World<W: Workload> {
   /// What was appended, in order, as the log has it.
   package internal(set) var fed: [Fed] = []
   /// Who sends the inputs where they come in transactions.
-  lazy var upstream = Result { try Upstream(log, topics: role.definition.sources) }
+  lazy var upstream = Result { try Upstream(log, topics: roles[0].definition.sources) }
   /// Policies published so far: the epoch of the last one is one less.
   package private(set) var published = 0
 
@@ -49,9 +50,9 @@ package final class World<W: Workload> {
       MemoryLog.Configuration(
         time: .manual(clock), sessionTimeout: shape.sessionTimeout,
         transactionTimeout: shape.transactionTimeout, markerDelay: shape.markerDelay))
-    role = try workload.deploy(on: log, shape, bug: bug)
+    roles = try workload.deploy(on: log, shape, bug: bug)
     let clock = clock
-    places = (0..<shape.workers).map { _ in Place(clock: clock) }
+    places = (0..<shape.workers * roles.count).map { Place(role: $0 / shape.workers, clock: clock) }
     var settings = WorkerSettings()
     settings.pollLimit = shape.pollLimit
     settings.commitInterval = shape.commitInterval
@@ -120,27 +121,42 @@ package final class World<W: Workload> {
     }
   }
 
-  private func run(_ life: Life<W.P>) {
+  private func run(_ life: Life) {
     life.isBusy = true
-    life.worker.step()
+    life.worker.step(wait: 0)
     life.isBusy = false
   }
 
-  private func begin(_ index: Int) -> Life<W.P> {
+  private func begin(_ index: Int) -> Life {
     let gate = Gate(trace: trace(of: index)) { [unowned self] gate, freeze in self.freeze(gate, freeze) }
     for armed in waiting where armed.worker == index { gate.arm(armed.action, at: armed.moment) }
     waiting.removeAll { $0.worker == index }
     let (walls, clock) = (places[index].clock, clock)
-    let worker = Worker(
-      log: GatedLog(log: log, gate: gate), role: role,
-      identity: WorkerIdentity(transactionalPrefix: "w", instancePrefix: scenario.shape.isStatic ? "w" : nil),
-      index: index, settings: settings,
-      clock: WorkerClock(wall: { walls.now }, monotonic: { clock.now }), listener: reports.listener(gate))
+    let (prefix, number) = seat(index)
+    let worker = roles[places[index].role].worker(
+      WorkerSeat(
+        log: GatedLog(log: log, gate: gate),
+        identity: WorkerIdentity(
+          transactionalPrefix: prefix, instancePrefix: scenario.shape.isStatic ? prefix : nil),
+        index: number, settings: settings,
+        clock: WorkerClock(wall: { walls.now }, monotonic: { clock.now }), listener: reports.listener(gate)))
     gate.killed = { [reports, unowned worker] in
       reports.count(.kills)
       if worker.snapshot.tasks.contains(where: { $0.state == .restoring }) { reports.count(.tornRestores) }
     }
     return Life(index: index, gate: gate, worker: worker)
+  }
+
+  /// The name under which processes live at a place.
+  private func seat(_ index: Int) -> (prefix: String, number: Int) {
+    let role = places[index].role
+    return (role == 0 ? "w" : "w\(role + 1)", index - role * scenario.shape.workers)
+  }
+
+  func transactionalID(_ worker: Int) -> String {
+    guard places.indices.contains(worker) else { return "nobody" }
+    let (prefix, number) = seat(worker)
+    return "\(prefix)-\(number)"
   }
 
   private func trace(of worker: Int) -> ((Call) -> Void)? {
@@ -198,7 +214,7 @@ package final class World<W: Workload> {
   }
 
   /// A process whose name is taken goes on for a while.
-  private func haunt(_ ghost: Life<W.P>) {
+  private func haunt(_ ghost: Life) {
     run(ghost)
     let left = (ghost.turnsLeft ?? 0) - 1
     ghost.turnsLeft = left
@@ -211,7 +227,7 @@ package final class World<W: Workload> {
 
   /// Publishes the next policy.
   package func publish() throws {
-    guard let topic = role.definition.broadcast else { return }
+    guard let topic = roles.lazy.compactMap(\.definition.broadcast).first else { return }
     try log.append(topic, key: nil, value: workload.policies[published % workload.policies.count])
     published += 1
   }
@@ -225,14 +241,14 @@ package final class World<W: Workload> {
     case .freeze(let worker, let moment, let freeze): arm(worker, .freeze(freeze), at: moment)
     case .refuse(let worker, let call): arm(worker, .refuse, at: .before(call))
     case .fault(let worker, let point, let fault):
-      log.inject(fault, at: point, transactionalID: "w-\(worker)")
+      log.inject(fault, at: point, transactionalID: transactionalID(worker))
     case .drain(let worker, let absent):
       guard places.indices.contains(worker) else { return }
       places[worker].life?.worker.status.requestDrain()
       vacate(worker, turns: absent)
-    case .rebalance: log.rebalance(group: role.definition.group)
+    case .rebalance: rebalance()
     case .compact:
-      if let changelog = role.definition.changelog { log.compact(changelog) }
+      for changelog in roles.compactMap(\.definition.changelog) { log.compact(changelog) }
     case .policy: if published > 0 { try publish() }
     case .clock(let worker, let ahead):
       if places.indices.contains(worker) { places[worker].clock.set(ahead: ahead) }
