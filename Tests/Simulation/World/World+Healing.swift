@@ -130,6 +130,7 @@ extension World {
 
 /// The first byte of a changelog's keys, as the runtime writes them.
 enum ChangelogKey {
+  static let entry: UInt8 = 1
   static let header: UInt8 = 0
   static let timer: UInt8 = 2
 }

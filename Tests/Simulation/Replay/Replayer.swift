@@ -1,0 +1,181 @@
+// Owns deciding again: what a journal says was decided, in its order, at its times and under its policies, has to come
+// out the same, byte for byte.
+import Kafka
+import Streams
+
+/// One decision as a journal records it.
+package struct JournalledDecision: Sendable, Hashable {
+  package enum Cause: Sendable, Hashable {
+    /// The record of the source partition at an offset.
+    case record(offset: Int64)
+    /// A timer that was due then.
+    case timer(due: Int64)
+  }
+
+  /// Gapless in a task, from 1.
+  package var number: Int64
+  /// The task's clock.
+  package var at: Int64
+  package var epoch: Int64
+  package var cause: Cause
+
+  package init(number: Int64, at: Int64, epoch: Int64, cause: Cause) {
+    self.number = number
+    self.at = at
+    self.epoch = epoch
+    self.cause = cause
+  }
+}
+
+/// Decides again.
+///
+/// What was decided under faults depends on when: a timer that fires late finds another world. The journal says when,
+/// so there is one right answer: a task that decides the same inputs in the journal's order, at its times, publishes
+/// the same records and is left with the same state. Whatever was lost, doubled, decided by torn state or under two
+/// policies shows as a difference.
+struct Replayer<P: Processor> {
+  let source: TopicPartition
+  let makeProcessor: () -> P
+  /// Nil for an epoch that was never published.
+  let policy: (_ epoch: Int64) -> P.Broadcast?
+
+  /// What a task comes to.
+  struct Result {
+    var outputs: [ReplayTask.Output] = []
+    var task = ReplayTask()
+  }
+
+  /// - Parameters:
+  ///   - records: The committed records of the partition, by offset.
+  ///   - journal: By number.
+  func replay(_ records: [MemoryRecord], _ journal: [JournalledDecision]) throws(Finding) -> Result {
+    var result = Result()
+    var processor = makeProcessor()
+    var rest = records[...]
+    var clock = Int64.min
+    for (index, decision) in journal.enumerated() {
+      guard decision.number == Int64(index) + 1 else {
+        throw Finding(
+          decision.number <= Int64(index) ? .doubled : .lost,
+          "journal of \(source): number \(decision.number) in place \(index + 1)")
+      }
+      if decision.at < clock {
+        throw Finding(.differs, "journal of \(source): time goes back at number \(decision.number)")
+      }
+      clock = decision.at
+      guard let broadcast = policy(decision.epoch) else {
+        throw Finding(.policy, "journal of \(source): number \(decision.number) under an unknown epoch")
+      }
+      var context = ReplayContext(
+        task: result.task, source: source, now: decision.at, epoch: decision.epoch)
+      do throws(TaskFailure) {
+        switch decision.cause {
+        case .record(let offset):
+          let record = try take(offset, &rest, decision, result.task)
+          try record.withView { view throws(TaskFailure) in
+            try processor.process(view, broadcast, &context)
+          }
+        case .timer(let due):
+          let timer = try take(due, decision, result.task)
+          try timer.key.lend { key throws(TaskFailure) in
+            try processor.fire(timer: key, due: timer.due, broadcast, &context)
+          }
+        }
+      } catch {
+        throw Finding(.differs, "journal of \(source), number \(decision.number): \(error)")
+      }
+      result.outputs += result.task.takeOutputs()
+    }
+    if let first = rest.first {
+      throw Finding(.lost, "\(source): the record at \(first.offset) has no journal record")
+    }
+    return result
+  }
+
+  private func take(
+    _ offset: Int64, _ rest: inout ArraySlice<MemoryRecord>, _ decision: JournalledDecision,
+    _ task: ReplayTask
+  ) throws(TaskFailure) -> MemoryRecord {
+    guard let record = rest.first, record.offset == offset else {
+      throw TaskFailure(
+        "it is about the record at \(offset), and the next one is "
+          + (rest.first.map { "at \($0.offset)" } ?? "none"))
+    }
+    // What is due by the time of a record fires before it.
+    if let timer = task.firstTimer, timer.due <= decision.at {
+      throw TaskFailure(
+        "the timer due at \(timer.due) was due before the record at \(offset), and did not fire")
+    }
+    rest = rest.dropFirst()
+    return record
+  }
+
+  private func take(_ due: Int64, _ decision: JournalledDecision, _ task: ReplayTask) throws(TaskFailure)
+    -> ReplayTask.Timer
+  {
+    guard let timer = task.firstTimer, timer.due == due, due <= decision.at else {
+      throw TaskFailure(
+        "a timer due at \(due) fired at \(decision.at), and the next one is due at "
+          + (task.firstTimer.map { String($0.due) } ?? "no time"))
+    }
+    return task.pop() ?? timer
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// Lends the bytes.
+  func lend<R>(_ body: (UnsafeRawBufferPointer) throws(TaskFailure) -> R) throws(TaskFailure) -> R {
+    var failure: TaskFailure?
+    let result: R? = withUnsafeBytes { bytes in
+      do throws(TaskFailure) { return try body(bytes) } catch {
+        failure = error
+        return nil
+      }
+    }
+    guard let result else { throw failure ?? TaskFailure("nothing was lent") }
+    return result
+  }
+}
+
+extension MemoryRecord {
+  /// The record as a processor sees it.
+  func withView(_ body: (RecordView) throws(TaskFailure) -> Void) throws(TaskFailure) {
+    var bytes: [UInt8] = []
+    var spans: [Range<Int>?] = []
+    func add(_ part: [UInt8]?) {
+      guard let part else { return spans.append(nil) }
+      spans.append(bytes.count..<bytes.count + part.count)
+      bytes += part
+    }
+    add(key)
+    add(value)
+    for header in headers {
+      add(Array(header.name.utf8))
+      add(header.value)
+    }
+    // Parsers read a few bytes past the end of a text.
+    bytes += [UInt8](repeating: 0, count: 64)
+    try bytes.lend { all throws(TaskFailure) in
+      func piece(_ index: Int) -> UnsafeRawBufferPointer? {
+        spans[index].map { UnsafeRawBufferPointer(rebasing: all[$0]) }
+      }
+      let views = headers.indices.map { index in
+        HeaderView(
+          name: piece(2 + 2 * index) ?? UnsafeRawBufferPointer(start: nil, count: 0),
+          value: piece(3 + 2 * index))
+      }
+      var failure: TaskFailure?
+      views.withUnsafeBufferPointer { views in
+        do throws(TaskFailure) {
+          try body(
+            RecordView(
+              topicIndex: 0, partition: partition, offset: offset, timestamp: timestamp, key: piece(0),
+              value: piece(1), headers: views))
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+    }
+  }
+}
