@@ -116,7 +116,11 @@ static bool handle(struct run *run, const rd_kafka_message_t *message) {
     run->next[topic][message->partition] = message->offset + 1;
   }
   run->pending++;
-  return produce(run, message);
+  int copies = run->options->copies > 0 ? run->options->copies : 1;
+  for (int copy = 0; copy < copies; copy++) {
+    if (!produce(run, message)) return false;
+  }
+  return true;
 }
 
 static bool commit(struct run *run) {

@@ -10,6 +10,11 @@ import Streams
 
 enum PassThroughWorker {
   static let group = Option<String>.text("group", nil, "GROUP", "The consumer group.", default: "bench-raw")
+  static let sources = Option<String>.text(
+    "sources", nil, "TOPICS", "What it reads, without the prefix, separated by commas.",
+    default: RoleName.intake.sources.map(\.rawValue).joined(separator: ","))
+  static let copies = Option<Int>.integer(
+    "copies", nil, "N", "Outputs for each input.", in: 1...100, default: 1)
   static let likeSignals = Option<Bool>.flag(
     "like-signals", nil, "Write records as large as signals, headers and all, in place of the inputs.")
 
@@ -20,7 +25,7 @@ enum PassThroughWorker {
         "Options",
         [
           Common.brokers.spec, IntakeWorker.prefix.spec, IntakeWorker.records.spec, group.spec,
-          likeSignals.spec,
+          sources.spec, copies.spec, likeSignals.spec,
         ])
     ],
     body: { invocation, terminal in
@@ -37,7 +42,7 @@ enum PassThroughWorker {
   ) throws -> WorkerFigures {
     let prefix = invocation[IntakeWorker.prefix]
     let settings = WorkerSettings()
-    let sources = RoleName.intake.sources.map { $0.name(prefix: prefix) }.joined(separator: ",")
+    let sources = invocation[sources].split(separator: ",").map { prefix + $0 }.joined(separator: ",")
     var figures = raw_figures()
     var error = raw_error()
     let isDone = outputs.withUnsafeBufferPointer { outputs in
@@ -49,7 +54,8 @@ enum PassThroughWorker {
                 brokers: brokers, group: group, transactional_id: group, sources: sources, output: output,
                 commit_milliseconds: settings.commitInterval, commit_bytes: settings.commitBytes,
                 records: Int64(invocation[IntakeWorker.records]), outputs: outputs.baseAddress,
-                output_count: outputs.count, assigned: { ChildSide.say("ready") })
+                output_count: outputs.count, copies: Int32(clamping: invocation[copies]),
+                assigned: { ChildSide.say("ready") })
               return raw_pass_through_run(&options, stop, &figures, &error)
             }
           }

@@ -35,7 +35,7 @@ typedef struct raw_output {
   size_t header_count;
 } raw_output;
 
-/// Consume, produce one output for each input, commit both in one transaction.
+/// Consume, produce one output or more for each input, commit all in one transaction.
 typedef struct raw_pass_through {
   const char *_Nonnull brokers;
   const char *_Nonnull group;
@@ -52,6 +52,8 @@ typedef struct raw_pass_through {
   /// Produced one after the other; none: each input's own key and value.
   const raw_output *_Nullable outputs;
   size_t output_count;
+  /// Outputs for each input; 0 counts as 1.
+  int copies;
   /// Called when partitions are assigned.
   void (*_Nullable assigned)(void);
 } raw_pass_through;
