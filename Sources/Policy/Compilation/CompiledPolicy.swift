@@ -79,7 +79,7 @@ public final class CompiledPolicy: Sendable {
     symbols = compiler.symbols.build(arena)
     words = compiler.words.build(arena)
     conditions = compiler.tables(arena)
-    casework = CaseworkRules()
+    casework = CaseworkRules(document, arena)
     clauseSources = compiler.sources
     arena.seal()
     self.arena = arena

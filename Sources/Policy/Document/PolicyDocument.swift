@@ -12,6 +12,10 @@ public struct PolicyDocument: Codable, Sendable, Hashable {
   public var witness: Witness
   public var scoring: Scoring
   public var redaction: RedactionRules
+  /// Of calendars.yaml; `always` exists beside them.
+  public var calendars: [Calendar] = []
+  /// Of people.yaml; empty when there is no directory.
+  public var people: [Person] = []
 
   public struct Team: Codable, Sendable, Hashable {
     public var id: String

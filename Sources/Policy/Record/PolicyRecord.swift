@@ -11,12 +11,12 @@ public struct PolicyRecordError: Error, Sendable, Hashable, CustomStringConverti
 /// What publishing appends: the normalised document that decides, and the files it was made from.
 public struct PolicyRecord: Codable, Sendable, Hashable {
   /// The format this build writes. Readers ship one release before writers.
-  public static let format = 1
+  public static let format = 2
 
   /// The format of this record.
   public var format = PolicyRecord.format
   /// The oldest reader that understands it.
-  public var oldestReader = 1
+  public var oldestReader = 2
   /// SHA-256 of the document, 64 hexadecimal digits.
   public var revision: String
   /// When it was published by its author's clock, milliseconds since 1970, UTC.
