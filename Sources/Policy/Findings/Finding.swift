@@ -81,11 +81,11 @@ public struct Place: Sendable, Hashable {
 }
 
 /// A value and where it was written: what every later step needs to point at the mistake itself.
-struct Located<Value> {
-  var value: Value
-  var place: Place
+package struct Located<Value> {
+  package var value: Value
+  package var place: Place
 
-  init(_ value: Value, at place: Place) {
+  package init(_ value: Value, at place: Place) {
     self.value = value
     self.place = place
   }

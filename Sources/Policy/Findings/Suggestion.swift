@@ -1,15 +1,15 @@
 // Owns "did you mean": the nearest of the names that exist, and how a list of them reads.
 
-enum Suggestion {
+package enum Suggestion {
   /// ` (did you mean "billing"?)`, or nothing when no known name is near enough to be meant.
-  static func didYouMean(_ name: String, among known: some Sequence<String>) -> String {
+  package static func didYouMean(_ name: String, among known: some Sequence<String>) -> String {
     nearest(name, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
   }
 
   /// The nearest name within a third of its length, or one that `name` is the first or last part of
   /// (`segment` for `subject.segment`, `owners` for `owners.csv`). Names of one or two letters are near to
   /// nothing but themselves in another case. Ties go to the name that sorts first.
-  static func nearest(_ name: String, among known: some Sequence<String>) -> String? {
+  package static func nearest(_ name: String, among known: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().prefix(64))
     var best: (distance: Int, name: String)?
     for candidate in known {
@@ -29,7 +29,7 @@ enum Suggestion {
   }
 
   /// `a, b and c`; long lists are cut and say so.
-  static func list(_ names: some Sequence<String>, limit: Int = 30) -> String {
+  package static func list(_ names: some Sequence<String>, limit: Int = 30) -> String {
     let all = Array(names)
     if all.isEmpty { return "nothing" }
     if all.count > limit { return all.prefix(limit).joined(separator: ", ") + " … (\(all.count) in all)" }

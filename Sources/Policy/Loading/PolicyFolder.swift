@@ -1,7 +1,8 @@
 // Owns reading a policy's folder from disk: which files count, how large they may be, and that they are UTF-8.
 import Foundation
 
-/// The files of a policy's folder, sorted by name. Hidden files are left out (a mounted ConfigMap has some).
+/// The files of a policy's folder, sorted by name. Hidden files are left out (a mounted ConfigMap has some), and so is
+/// the folder `tests`: suites say what a policy should do and are no part of it.
 struct PolicyFolder {
   private(set) var files: [SourceFile] = []
 
@@ -20,7 +21,7 @@ struct PolicyFolder {
       findings.error(Place(file: path), "is a folder that cannot be read: check its permissions")
       return folder
     }
-    let visible = names.filter { !$0.hasPrefix(".") }.sorted()
+    let visible = names.filter { !$0.hasPrefix(".") && !isTests($0, in: path) }.sorted()
     if visible.count > PolicyLimits.files {
       findings.error(
         Place(file: path), "holds \(visible.count) files; allowed: at most \(PolicyLimits.files)")
@@ -28,6 +29,14 @@ struct PolicyFolder {
     }
     for name in visible { folder.add(name, in: path, findings) }
     return folder
+  }
+
+  /// Where the policy's suites are.
+  private static func isTests(_ name: String, in path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return name == "tests"
+      && FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isDirectory)
+      && isDirectory.boolValue
   }
 
   private mutating func add(_ name: String, in path: String, _ findings: Findings) {

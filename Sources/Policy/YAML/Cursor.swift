@@ -1,11 +1,11 @@
 // Owns how a field is read: a node with its path, asked for the type that its field has.
 
 /// A node and where it stands. Every read that fails has said so in the findings, once, and gives nil.
-struct Cursor {
-  let node: YAMLNode
-  let place: Place
+package struct Cursor {
+  package let node: YAMLNode
+  package let place: Place
 
-  init(_ node: YAMLNode, file: String, path: String = "") {
+  package init(_ node: YAMLNode, file: String, path: String = "") {
     self.node = node
     place = Place(file: file, line: node.line, column: node.column, path: path)
   }
@@ -25,7 +25,8 @@ struct Cursor {
 
   /// A mapping whose fields are fixed. Unknown fields are reported with what is allowed, missing ones by name.
   /// A field whose name is nearly right is read as the one that is meant, so that one slip is one finding.
-  func fields(_ allowed: [String], required: [String] = [], _ findings: Findings) -> [String: Cursor]? {
+  package func fields(_ allowed: [String], required: [String] = [], _ findings: Findings) -> [String: Cursor]?
+  {
     guard let entries = entries(findings) else { return nil }
     var fields: [String: Cursor] = [:]
     for (key, value) in entries where allowed.contains(key.value) { fields[key.value] = value }
@@ -45,7 +46,7 @@ struct Cursor {
   }
 
   /// A mapping from names that the author chooses.
-  func entries(_ findings: Findings) -> [(key: Located<String>, value: Cursor)]? {
+  package func entries(_ findings: Findings) -> [(key: Located<String>, value: Cursor)]? {
     guard case .mapping(let entries) = node.content else {
       findings.error(
         place,
@@ -62,7 +63,7 @@ struct Cursor {
   }
 
   /// A list with at least one item.
-  func list(_ findings: Findings) -> [Cursor]? {
+  package func list(_ findings: Findings) -> [Cursor]? {
     guard case .list(let items) = node.content else {
       findings.error(
         place,
@@ -76,7 +77,7 @@ struct Cursor {
   }
 
   /// One value or a list of them: every field that means "any of".
-  func oneOrMore(_ findings: Findings) -> [Cursor]? {
+  package func oneOrMore(_ findings: Findings) -> [Cursor]? {
     if case .list = node.content { return list(findings) }
     return [self]
   }
@@ -97,7 +98,7 @@ struct Cursor {
 
   /// Text, as written. A plain `true` is refused and a plain `no` gets a warning: other readers take both for
   /// booleans.
-  func text(_ findings: Findings) -> Located<String>? {
+  package func text(_ findings: Findings) -> Located<String>? {
     guard let scalar = scalar("text", findings) else { return nil }
     if scalar.boolean != nil {
       findings.error(
@@ -114,7 +115,7 @@ struct Cursor {
   }
 
   /// `true` or `false`, and nothing else.
-  func boolean(_ findings: Findings) -> Located<Bool>? {
+  package func boolean(_ findings: Findings) -> Located<Bool>? {
     guard let scalar = scalar("true or false", findings) else { return nil }
     guard let value = scalar.boolean else {
       let hint = scalar.isTroubledBoolean ? ", not the word \"\(scalar.text)\"" : ", not \(scalar.noun)"
@@ -125,7 +126,7 @@ struct Cursor {
   }
 
   /// A number in thousandths.
-  func thousandths(_ findings: Findings, wanted: String = "a number") -> Located<Int64>? {
+  package func thousandths(_ findings: Findings, wanted: String = "a number") -> Located<Int64>? {
     guard let scalar = scalar(wanted, findings) else { return nil }
     guard scalar.isPlain else {
       let isNumber = if case .success = Thousandths.parse(scalar.text) { true } else { false }
@@ -141,7 +142,7 @@ struct Cursor {
   }
 
   /// A whole number.
-  func integer(_ findings: Findings) -> Located<Int64>? {
+  package func integer(_ findings: Findings) -> Located<Int64>? {
     guard let number = thousandths(findings) else { return nil }
     guard number.value % 1000 == 0 else {
       findings.error(place, "must be a whole number, not \(Thousandths.text(number.value))")

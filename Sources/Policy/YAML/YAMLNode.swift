@@ -1,26 +1,26 @@
 // Owns what a YAML file is once read: nodes that know their line and column.
 
 /// A node of a YAML document. Lines and columns count from 1, columns in characters.
-struct YAMLNode: Sendable {
-  var line: Int
-  var column: Int
-  var content: Content
+package struct YAMLNode: Sendable {
+  package var line: Int
+  package var column: Int
+  package var content: Content
 
-  enum Content: Sendable {
+  package enum Content: Sendable {
     case scalar(YAMLScalar)
     case list([YAMLNode])
     case mapping([Entry])
   }
 
-  struct Entry: Sendable {
-    var key: String
-    var line: Int
-    var column: Int
-    var value: YAMLNode
+  package struct Entry: Sendable {
+    package var key: String
+    package var line: Int
+    package var column: Int
+    package var value: YAMLNode
   }
 
   /// What the node is, in an author's words.
-  var noun: String {
+  package var noun: String {
     switch content {
     case .scalar(let scalar): scalar.noun
     case .list: "a list"
@@ -31,14 +31,14 @@ struct YAMLNode: Sendable {
 
 /// A scalar as written. What it means is decided by the field that reads it, never by its looks: `no` stays
 /// the text "no" and `010` is never taken for eight (both are traps of YAML 1.1).
-struct YAMLScalar: Sendable {
-  var text: String
+package struct YAMLScalar: Sendable {
+  package var text: String
   /// Written without quotes and not as a block.
-  var isPlain: Bool
+  package var isPlain: Bool
 
-  var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
+  package var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
   /// Only the two words of YAML 1.2's core schema.
-  var boolean: Bool? {
+  package var boolean: Bool? {
     guard isPlain else { return nil }
     switch text {
     case "true": return true
@@ -51,7 +51,7 @@ struct YAMLScalar: Sendable {
     isPlain && ["y", "n", "yes", "no", "on", "off"].contains(text.lowercased())
   }
 
-  var noun: String {
+  package var noun: String {
     if isNull { return "nothing" }
     if boolean != nil { return "true or false" }
     if isPlain, case .success = Thousandths.parse(text) { return "a number" }

@@ -3,7 +3,7 @@ import CLibYAML
 
 /// Reads one YAML document. Duplicate keys are reported; anchors, aliases, tags, merge keys and a second
 /// document are refused, because a policy says each thing once, where it is meant.
-struct YAMLReader {
+package struct YAMLReader {
   /// On the heap: libyaml's parser keeps its own address as its reader's data, so it must never move.
   let parser: UnsafeMutablePointer<yaml_parser_t>
   let file: String
@@ -18,7 +18,7 @@ struct YAMLReader {
   /// The document's root, or nil when it cannot be read; every mistake met is added to `findings`.
   /// `text` must be valid UTF-8 (the folder's reader has checked it and points at the bad byte); a byte order
   /// mark is passed over, since libyaml would count it as a column.
-  static func read(_ text: [UInt8], file: String, findings: Findings) -> YAMLNode? {
+  package static func read(_ text: [UInt8], file: String, findings: Findings) -> YAMLNode? {
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     defer { parser.deallocate() }
     guard yaml_parser_initialize(parser) == 1 else {

@@ -91,6 +91,16 @@ extension Worker {
     return first.map { $0.subtractingReportingOverflow(clock.wall()).partialValue }
   }
 
+  /// When the first timer of any running task is due, milliseconds since 1970; nil when there is none. Only on the
+  /// worker's own thread: for who moves its clock by hand.
+  public var firstTimer: Int64? {
+    var first: Int64?
+    for task in tasks where task.isRunning {
+      if let due = task.timers?.firstDue { first = min(first ?? .max, due) }
+    }
+    return first
+  }
+
   /// Fires what is due by wall time, in tasks that have nothing left to read. That time is the one before the poll that
   /// found nothing left: a worker that froze after it knows nothing of the time since, and a record that moves a
   /// timer may have come.
