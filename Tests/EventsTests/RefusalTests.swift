@@ -91,10 +91,11 @@ import Testing
       "missing-field: actor.team: is missing, and so is actor.id: one must be there"
     ),
     (.caseUpdate, "\"promise\"", "\"wait\"", "missing-field: for: is missing"),
+    (.caseUpdate, "\"promise\"", "\"erase\"", "missing-field: subject: is missing"),
     (.caseUpdate, "\"due\"", "\"dew\"", "missing-field: due: is missing"),
     (
       .caseUpdate, "\"promise\"", "\"promised\"",
-      "unknown-value: act: is not one of acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence (did you mean \"promise\"?)"
+      "unknown-value: act: is not one of acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence, erase (did you mean \"promise\"?)"
     ),
     (.remedy, "12000", "0", "out-of-range: amount.minor: is not a whole number from 1 to 9007199254740991"),
     (

@@ -56,6 +56,48 @@ import Testing
       ])
   }
 
+  @Test func anOperatorsHoldHasNoSubjectAndNoCause() throws {
+    var hold = Hold()
+    hold.by = "e-2"
+    hold.until = 1_772_560_800_000
+    var signal = Signal(message: .hold(hold))
+    signal.id = "hold-1"
+    let encoder = SignalEncoder(source: "/answerable/operator")
+    try withExtendedLifetime(encoder) {
+      let record = encoder.encode(signal)
+      let names = record.headers.map { String(decoding: $0.name, as: UTF8.self) }
+      #expect(
+        names == ["ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type", "epoch"])
+      #expect(
+        String(decoding: record.value, as: UTF8.self) == """
+          {"id":"hold-1","kind":"hold","occurredAt":"1970-01-01T00:00:00.000Z","epoch":0,\
+          "hold":{"by":"e-2","until":"2026-03-03T18:00:00.000Z"}}
+          """)
+      let decoded = try SignalDecoder().decode(record.value)
+      #expect(decoded.kind == .hold)
+      #expect(decoded.cause.topic.isEmpty && decoded.subjectKey.isEmpty)
+    }
+  }
+
+  @Test func anErasureNamesTheKindOfSubjectAndNeverItsID() throws {
+    let text = """
+      {"id":"cu-3","occurredAt":"2026-03-09T08:00:00Z","source":"privacy-desk","act":"erase",\
+      "subject":{"kind":"customer","id":"guest-77120"},"actor":{"id":"e-31"},"reason":"asked for"}
+      """
+    try decode(.caseUpdate, text) { event in
+      let encoder = SignalEncoder()
+      let value = withExtendedLifetime(encoder) {
+        String(decoding: encoder.encode(signal(event)).value, as: UTF8.self)
+      }
+      #expect(
+        value.hasSuffix(
+          """
+          "event":{"source":"privacy-desk","subject":{"kind":"customer"},"actor":{"id":"e-31"},\
+          "act":"erase","reason":"asked for"}}
+          """))
+    }
+  }
+
   @Test func aSignalThatIsNotAssessedHasNoOwnerAndNoPriority() throws {
     let headers = try headersOf(.remedy, Samples.remedy)
     #expect(!headers.contains { $0.hasPrefix("owner") || $0.hasPrefix("priority") })
@@ -111,7 +153,7 @@ import Testing
 
   private func signal(_ event: Event) -> Signal {
     var signal = Signal(event: event)
-    signal.kind = event.kind
+    signal.kind = SignalKind(event.kind)
     signal.id = "feedback-3-12345"
     signal.causeID = event.id
     signal.cause = Coordinates(topic: "feedback", partition: 3, offset: 12_345)
@@ -138,11 +180,20 @@ import Testing
     }
   }
 
+  private func message(_ signal: Signal) -> String {
+    switch signal.message {
+    case .none: ""
+    case .notice(let notice): notice.caseID.string + notice.site.string
+    case .link(let link): link.caseID.string + link.incident.string
+    case .hold(let hold): hold.owner.string + hold.reason.string
+    }
+  }
+
   private func text(_ signal: Signal) -> String {
     switch signal.event.body {
     case .feedback(let feedback): feedback.text.string
     case .incident(let incident): incident.title.string
-    case .caseUpdate(let update): update.text.string
+    case .caseUpdate(let update): update.text.string + message(signal)
     case .remedy(let remedy): remedy.reason.string
     }
   }

@@ -73,6 +73,23 @@ private func feedback(_ id: String, _ more: String = #""rating":{"kind":"nps","v
     #expect(update.header("owner") == nil, "a case has its owner already")
   }
 
+  @Test func anErasureReachesItsSubjectsPartitionAndLeavesTheSubjectsIDBehind() throws {
+    let world = try IntakeWorld(partitions: 7)
+    try world.send(.feedback, feedback("fb-1"))
+    world.settle()
+    let first = try #require(world.log.records(Topic.signals.rawValue).first)
+    try world.send(
+      .caseUpdates,
+      #"{"id":"u-1","occurredAt":"2026-03-02T08:00:00Z","source":"app","act":"erase","reason":"asked for","#
+        + #""subject":{"kind":"customer","id":"guest-1042"},"actor":{"id":"a"}}"#)
+    world.settle()
+    let erasure = try #require(
+      world.log.records(Topic.signals.rawValue).first { $0.valueText?.contains("erase") == true })
+    #expect(erasure.partition == first.partition)
+    #expect(erasure.keyText == first.keyText)
+    #expect(erasure.valueText?.contains("guest-1042") == false)
+  }
+
   @Test func aCaseIDThatCarriesNoSubjectKeyIsRefusedByName() throws {
     let world = try IntakeWorld()
     try world.send(

@@ -143,10 +143,12 @@ public enum Act {
   case reopen
   case snooze(until: Int64, reason: ByteSlice)
   case silence(until: Int64, reason: ByteSlice)
+  /// Forget the subject: its state, and what outputs keep of it.
+  case erase(reason: ByteSlice)
 
   /// The word on the wire.
   public enum Word: String, Sendable, Hashable, CaseIterable {
-    case acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence
+    case acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence, erase
   }
 
   public var word: Word {
@@ -161,13 +163,16 @@ public enum Act {
     case .reopen: .reopen
     case .snooze: .snooze
     case .silence: .silence
+    case .erase: .erase
     }
   }
 }
 
 public struct CaseUpdate {
-  /// The case id; it carries its subject key.
+  /// The case id; it carries its subject key. Empty of `erase`.
   public var caseID = ByteSlice()
+  /// Whom to forget; of `erase` only.
+  public var subject: Subject?
   public var actor = Actor()
   public var act = Act.acknowledge
   public var text = ByteSlice()

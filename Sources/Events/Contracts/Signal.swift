@@ -1,18 +1,21 @@
-// Owns what INTAKE decided about one event: the record on `signals`, as it is encoded and decoded.
+// Owns the record on `signals`, as it is encoded and decoded: an event as INTAKE decided, or a message of a role.
 
-/// A validated, scored, routed event. Borrowed like `Event`: valid until its producer's next call.
+/// A validated, scored, routed event, or a message that roles and operators send each other. Borrowed like
+/// `Event`: valid until its producer's next call.
 ///
 /// Feedback and incidents are routed and scored. A case update or a remedy acts on a case that has its owner
 /// already: owner, worker, witness, rule, priority, score and contributions are absent from its signal
-/// (`isAssessed` is false; the schema requires them only of feedback and incidents).
+/// (`isAssessed` is false; the schema requires them only of feedback and incidents). A signal of an internal kind
+/// carries `message` in place of an event; one of an operator has no cause and no subject either.
 public struct Signal {
-  /// Deterministic: made from the cause's coordinates only.
+  /// Deterministic: made from the cause's coordinates only. Of an operator's, unique.
   public var id = ByteSlice()
-  /// The id the cause carried.
+  /// The id the cause carried; empty of an operator's.
   public var causeID = ByteSlice()
+  /// An empty topic of an operator's.
   public var cause = Coordinates()
-  public var kind = EventKind.feedback
-  /// Pseudonymous; the record's key.
+  public var kind = SignalKind.feedback
+  /// Pseudonymous; the record's key. Empty of an operator's.
   public var subjectKey = ByteSlice()
   public var occurredAt: Int64 = 0
   /// Where the cause is: the one accountable team.
@@ -36,13 +39,35 @@ public struct Signal {
   public var epoch: Int64 = 0
   /// How many pieces of personal data were taken out of the texts.
   public var redactions: Int32 = 0
-  /// The event as decided on: redacted text, no subject id.
+  /// The event as decided on: redacted text, no subject id. Of an internal kind nothing but `traceparent` of it
+  /// means anything.
   public var event: Event
+  /// What an internal signal says; `none` where there is an event.
+  public var message = Message.none
 
   /// True when the text was longer than a signal carries and has been cut at a character boundary.
   public var textTruncated = false
 
+  public enum Message {
+    case none
+    case notice(Notice)
+    case link(Link)
+    case hold(Hold)
+  }
+
   public init(event: Event) { self.event = event }
+
+  /// An internal signal; its kind is that of the message.
+  public init(message: Message) {
+    event = Event(body: .caseUpdate(CaseUpdate()))
+    self.message = message
+    switch message {
+    case .notice: kind = .notice
+    case .link: kind = .link
+    case .hold: kind = .hold
+    case .none: break
+    }
+  }
 
   /// Whether this kind of event is routed and scored by itself.
   public var isAssessed: Bool { kind == .feedback || kind == .incident }

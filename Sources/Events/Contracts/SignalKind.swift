@@ -14,7 +14,15 @@ public enum SignalKind: String, Sendable, Hashable, CaseIterable {
   case hold
 
   /// The contract of the event behind it; nil of an internal one.
-  public var eventKind: EventKind? { EventKind(rawValue: rawValue) }
+  public var eventKind: EventKind? {
+    switch self {
+    case .feedback: .feedback
+    case .incident: .incident
+    case .caseUpdate: .caseUpdate
+    case .remedy: .remedy
+    case .notice, .link, .hold: nil
+    }
+  }
 
   public init(_ kind: EventKind) {
     switch kind {

@@ -32,6 +32,20 @@ extension EventKind {
   }
 }
 
+extension SignalKind {
+  public var wire: ByteSlice {
+    switch self {
+    case .feedback: "feedback"
+    case .incident: "incident"
+    case .caseUpdate: "case-update"
+    case .remedy: "remedy"
+    case .notice: "notice"
+    case .link: "link"
+    case .hold: "hold"
+    }
+  }
+}
+
 extension Respondent {
   public var wire: ByteSlice {
     switch self {
@@ -87,6 +101,7 @@ extension Act.Word {
     case .reopen: "reopen"
     case .snooze: "snooze"
     case .silence: "silence"
+    case .erase: "erase"
     }
   }
 }

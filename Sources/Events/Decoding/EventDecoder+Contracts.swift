@@ -47,14 +47,20 @@ extension EventDecoder {
 
   func caseUpdate(_ object: ObjectReader) throws(EventRefusal) -> CaseUpdate {
     var update = CaseUpdate()
-    update.caseID = try object.required(.case, .id)
+    let word = try object.requiredWord(.act, vocabulary.acts)
+    if word == .erase {
+      guard let subject = try subject(object) else { throw object.missing(.subject) }
+      update.subject = subject
+    } else {
+      update.caseID = try object.required(.case, .id)
+    }
     guard let node = object.node(.actor) else { throw object.missing(.actor) }
     update.actor = try actor(object.document, node)
     if update.actor.team.isEmpty, update.actor.id.isEmpty {
       throw EventRefusal(
         .missingField, field: "actor.team", reason: "is missing, and so is actor.id: one must be there")
     }
-    update.act = try act(object)
+    update.act = try act(word, object)
     update.text = try object.text(.text, .text)
     return update
   }
@@ -132,8 +138,8 @@ extension EventDecoder {
     return Rating(kind: kind, value: Int64((value * 1000).rounded()), scale: scale &* 1000)
   }
 
-  private func act(_ object: ObjectReader) throws(EventRefusal) -> Act {
-    switch try object.requiredWord(.act, vocabulary.acts) {
+  private func act(_ word: Act.Word, _ object: ObjectReader) throws(EventRefusal) -> Act {
+    switch word {
     case .acknowledge: .acknowledge
     case .progress: .progress
     case .respond: .respond
@@ -149,6 +155,7 @@ extension EventDecoder {
       .snooze(until: try object.requiredTime(.until), reason: try object.required(.reason, .note))
     case .silence:
       .silence(until: try object.requiredTime(.until), reason: try object.required(.reason, .note))
+    case .erase: .erase(reason: try object.required(.reason, .note))
     }
   }
 

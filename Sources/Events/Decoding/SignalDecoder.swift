@@ -3,7 +3,7 @@
 /// Decodes signals. One for each thread; a signal is valid until the next call. Fields of later versions are
 /// ignored; a refusal means that the record is not a signal, which on an internal topic is a wrong deploy.
 public final class SignalDecoder {
-  private let decoder: EventDecoder
+  let decoder: EventDecoder
   private var contributions: [Signal.Contribution] = []
   private var alsoMatched: [ByteSlice] = []
 
@@ -17,12 +17,19 @@ public final class SignalDecoder {
       document, at: JSONDocument.root, decoder.vocabulary.signal, path: "", level: 0)
     let id = try object.required(.id, .id)
     let kind = try object.requiredWord(.kind, decoder.vocabulary.kinds)
-    var signal = Signal(event: try event(kind, object))
+    var signal =
+      if let event = kind.eventKind {
+        Signal(event: try self.event(event, object))
+      } else {
+        Signal(message: try message(kind, object))
+      }
     signal.id = id
     signal.kind = kind
-    signal.causeID = try object.required(.causeId, .id)
-    signal.cause = try cause(object)
-    signal.subjectKey = try object.required(.subjectKey, .id)
+    if kind != .hold {
+      signal.causeID = try object.required(.causeId, .id)
+      signal.cause = try cause(object)
+      signal.subjectKey = try object.required(.subjectKey, .id)
+    }
     signal.occurredAt = try object.requiredTime(.occurredAt)
     if signal.isAssessed { try readAssessment(object, into: &signal) }
     signal.epoch = try object.requiredInteger(.epoch, 0...JSONDocument.exact)

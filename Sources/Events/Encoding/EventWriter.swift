@@ -52,6 +52,7 @@ extension OutputBuffer {
 
   private mutating func write(_ update: CaseUpdate) {
     member(",\"case\":", update.caseID)
+    if let subject = update.subject { write(subject) }
     write(update.actor)
     member(",\"act\":", word: update.act.word.wire)
     switch update.act {
@@ -70,6 +71,7 @@ extension OutputBuffer {
     case .snooze(let until, let reason), .silence(let until, let reason):
       member(",\"until\":", time: until)
       member(",\"reason\":", reason)
+    case .erase(let reason): member(",\"reason\":", reason)
     }
     member(",\"text\":", update.text)
   }

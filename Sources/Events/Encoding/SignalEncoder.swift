@@ -17,7 +17,8 @@ public struct EncodedRecord {
 ///
 /// Headers: `ce_specversion`, `ce_id`, `ce_source`, `ce_type`, `ce_time`, `ce_subject` (the subject key),
 /// `content-type`; `epoch`, and where the event is assessed `owner` and `priority`, for consumers that
-/// filter without reading the value; `cause-topic`, `cause-partition`, `cause-offset`; `traceparent` where the cause had one.
+/// filter without reading the value; `cause-topic`, `cause-partition`, `cause-offset`; `traceparent` where the cause
+/// had one. An operator's signal has no subject and no cause.
 public final class SignalEncoder {
   /// `ce_type` of a signal; its last part is the format's major version.
   public static let type: StaticString = "answerable.signal.v1"
@@ -57,16 +58,18 @@ public final class SignalEncoder {
     set(&count, "ce_source", UnsafeRawBufferPointer(source))
     set(&count, "ce_type", ByteSlice(Self.type).bytes)
     set(&count, "ce_time", time)
-    set(&count, "ce_subject", signal.subjectKey.bytes)
+    if !signal.subjectKey.isEmpty { set(&count, "ce_subject", signal.subjectKey.bytes) }
     set(&count, "content-type", ByteSlice("application/json").bytes)
     if signal.isAssessed {
       set(&count, "owner", signal.owner.bytes)
       set(&count, "priority", signal.priority.wire.bytes)
     }
     set(&count, "epoch", number(1, signal.epoch))
-    set(&count, "cause-topic", signal.cause.topic.bytes)
-    set(&count, "cause-partition", number(2, Int64(signal.cause.partition)))
-    set(&count, "cause-offset", number(3, signal.cause.offset))
+    if !signal.cause.topic.isEmpty {
+      set(&count, "cause-topic", signal.cause.topic.bytes)
+      set(&count, "cause-partition", number(2, Int64(signal.cause.partition)))
+      set(&count, "cause-offset", number(3, signal.cause.offset))
+    }
     if !signal.event.traceparent.isEmpty { set(&count, "traceparent", signal.event.traceparent.bytes) }
     return UnsafeBufferPointer(rebasing: headers[..<count])
   }

@@ -1,4 +1,4 @@
-// Owns the JSON of a signal, member by member, in one order.
+// Owns the JSON of a signal, member by member, in one order; `MessageWriter` has that of internal ones.
 
 extension OutputBuffer {
   /// `time` is `occurredAt` as text, which the headers carry too.
@@ -6,11 +6,7 @@ extension OutputBuffer {
     append("{\"id\":")
     string(signal.id)
     member(",\"causeId\":", signal.causeID)
-    append(",\"cause\":{\"topic\":")
-    string(signal.cause.topic)
-    member(",\"partition\":", Int64(signal.cause.partition))
-    member(",\"offset\":", signal.cause.offset)
-    append(UInt8(ascii: "}"))
+    cause(signal.cause)
     member(",\"kind\":", word: signal.kind.wire)
     member(",\"subjectKey\":", signal.subjectKey)
     member(",\"occurredAt\":", word: ByteSlice(time))
@@ -19,8 +15,24 @@ extension OutputBuffer {
     if signal.redactions > 0 { member(",\"redactions\":", Int64(signal.redactions)) }
     if signal.textTruncated { append(",\"textTruncated\":true") }
     member(",\"traceparent\":", signal.event.traceparent)
-    append(",\"event\":")
-    eventBody(signal.event)
+    switch signal.message {
+    case .none:
+      append(",\"event\":")
+      eventBody(signal.event)
+    case .notice(let notice): write(notice)
+    case .link(let link): write(link)
+    case .hold(let hold): write(hold)
+    }
+    append(UInt8(ascii: "}"))
+  }
+
+  /// Where the cause stands; nothing when nobody's record was the cause.
+  mutating func cause(_ cause: Coordinates) {
+    if cause.topic.isEmpty { return }
+    append(",\"cause\":{\"topic\":")
+    string(cause.topic)
+    member(",\"partition\":", Int64(cause.partition))
+    member(",\"offset\":", cause.offset)
     append(UInt8(ascii: "}"))
   }
 
@@ -30,9 +42,17 @@ extension OutputBuffer {
     member(",\"witness\":", signal.witness)
     member(",\"priority\":", word: signal.priority.wire)
     member(",\"score\":", Int64(signal.score))
+    contributions(signal.contributions)
+    member(",\"rule\":", signal.rule)
+    member(",\"ruleAt\":", signal.ruleAt)
+    member(",\"alsoMatched\":", signal.alsoMatched)
+  }
+
+  /// What a score is made of, in the policy's order.
+  mutating func contributions(_ contributions: [Signal.Contribution]) {
     append(",\"contributions\":[")
     var separator = false
-    for contribution in signal.contributions {
+    for contribution in contributions {
       if separator { append(UInt8(ascii: ",")) }
       separator = true
       append("{\"name\":")
@@ -42,8 +62,5 @@ extension OutputBuffer {
       append(UInt8(ascii: "}"))
     }
     append(UInt8(ascii: "]"))
-    member(",\"rule\":", signal.rule)
-    member(",\"ruleAt\":", signal.ruleAt)
-    member(",\"alsoMatched\":", signal.alsoMatched)
   }
 }

@@ -14,6 +14,7 @@ enum Field: UInt8, CaseIterable, Sendable {
   case causeId, cause, topic, partition, offset, subjectKey
   case owner, worker, witness, priority, score, contributions, name, points, because
   case rule, ruleAt, alsoMatched, epoch, redactions, textTruncated, event
+  case notice, link, hold, incident, by
 
   /// As it stands on the wire.
   var wireName: String { self == .dataBase64 ? "data_base64" : "\(self)" }

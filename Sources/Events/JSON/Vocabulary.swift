@@ -18,8 +18,8 @@ final class Vocabulary: Sendable {
     .text, .labels, .specversion,
   ]
   let caseUpdate: FieldSet = [
-    .id, .occurredAt, .source, .case, .actor, .act, .due, .what, .to, .reason, .for, .until, .evidence, .text,
-    .specversion,
+    .id, .occurredAt, .source, .case, .subject, .actor, .act, .due, .what, .to, .reason, .for, .until,
+    .evidence, .text, .specversion,
   ]
   let actor: FieldSet = [.id, .role, .team, .site]
   let remedy: FieldSet = [
@@ -32,7 +32,11 @@ final class Vocabulary: Sendable {
   let signal: FieldSet = [
     .id, .causeId, .cause, .kind, .subjectKey, .occurredAt, .owner, .worker, .witness, .priority, .score,
     .contributions, .rule, .ruleAt, .alsoMatched, .epoch, .redactions, .textTruncated, .traceparent, .event,
+    .notice, .link, .hold,
   ]
+  let notice: FieldSet = [.case, .owner, .site, .touchpoint, .journey, .priority]
+  let link: FieldSet = [.case, .incident]
+  let hold: FieldSet = [.owner, .until, .reason, .by]
   let coordinates: FieldSet = [.topic, .partition, .offset]
   let contribution: FieldSet = [.name, .points, .because]
 
@@ -42,6 +46,6 @@ final class Vocabulary: Sendable {
   let severities = WordTable(Severity.self)
   let statuses = WordTable(IncidentStatus.self)
   let acts = WordTable(Act.Word.self)
-  let kinds = WordTable(EventKind.self)
+  let kinds = WordTable(SignalKind.self)
   let priorities = WordTable(Priority.Word.self)
 }

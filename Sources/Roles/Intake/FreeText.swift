@@ -70,6 +70,9 @@ struct FreeText {
     case .silence(let until, var reason):
       rewrite(&reason, &outcome)
       return .silence(until: until, reason: reason)
+    case .erase(var reason):
+      rewrite(&reason, &outcome)
+      return .erase(reason: reason)
     }
   }
 

@@ -49,7 +49,7 @@ public struct IntakeDecider {
         signal.id = ByteSlice(id)
         signal.causeID = event.id
         signal.cause = cause
-        signal.kind = kind
+        signal.kind = SignalKind(kind)
         signal.subjectKey = ByteSlice(key)
         signal.occurredAt = event.occurredAt
         signal.epoch = epoch
@@ -119,7 +119,12 @@ extension IntakeDecider {
       } else {
         try makeKey(ByteSlice("service"), incident.service)
       }
-    case .caseUpdate(let update): try makeKey(fromCase: update.caseID)
+    case .caseUpdate(let update):
+      if let subject = update.subject {
+        try makeKey(subject.kind, subject.id)
+      } else {
+        try makeKey(fromCase: update.caseID)
+      }
     case .remedy(let remedy):
       if let subject = remedy.subject, remedy.caseID.isEmpty {
         try makeKey(subject.kind, subject.id)

@@ -25,7 +25,7 @@ struct EventCheck {
       case .feedback(let feedback): feedback.subject.id
       case .incident(let incident):
         incident.subject?.id ?? (incident.site.isEmpty ? incident.service : incident.site)
-      case .caseUpdate(let update): update.caseID
+      case .caseUpdate(let update): update.subject?.id ?? update.caseID
       case .remedy(let remedy): remedy.caseID.isEmpty ? remedy.subject?.id ?? ByteSlice() : remedy.caseID
       }
     return Array(text.bytes)

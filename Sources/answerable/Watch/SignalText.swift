@@ -11,7 +11,7 @@ struct SignalText {
   func print(_ signal: Signal) {
     let time = stream.styled(Clock.minute(signal.occurredAt), .dim)
     guard signal.isAssessed else {
-      stream.line("\(time)  \(act(signal.event))")
+      stream.line("\(time)  \(signal.kind.eventKind == nil ? message(signal) : act(signal.event))")
       return
     }
     let what = TextWidth.printable(Self.what(signal.event))
@@ -42,12 +42,27 @@ struct SignalText {
     switch event.body {
     case .caseUpdate(let update):
       let who = text(update.actor.role.isEmpty ? update.actor.id : update.actor.role)
-      return "        \(who): \(stream.styled(update.act.word.rawValue, .bold)) \(text(update.caseID))"
+      let whom = update.subject.map { "a \(text($0.kind))" } ?? text(update.caseID)
+      return "        \(who): \(stream.styled(update.act.word.rawValue, .bold)) \(whom)"
     case .remedy(let remedy):
       let who = text(remedy.actor.role.isEmpty ? remedy.actor.id : remedy.actor.role)
       let amount = "\(remedy.amount / 100).\(Self.cents(remedy.amount)) \(text(remedy.currency))"
       return "        \(who) asks for \(stream.styled(text(remedy.action), .bold)), \(amount)"
     case .feedback, .incident: return ""
+    }
+  }
+
+  /// What roles and operators say to each other.
+  private func message(_ signal: Signal) -> String {
+    switch signal.message {
+    case .none: return ""
+    case .notice(let notice):
+      let place = notice.site.isEmpty ? notice.touchpoint : notice.site
+      return "        \(text(notice.caseID)) felt at \(text(place))"
+    case .link(let link): return "        \(text(link.caseID)) is part of \(text(link.incident))"
+    case .hold(let hold):
+      let whose = hold.owner.isEmpty ? "all owners" : text(hold.owner)
+      return "        \(text(hold.by)) holds escalations of \(whose) until \(Clock.minute(hold.until))"
     }
   }
 

@@ -32,6 +32,7 @@ struct Mutator {
       "due": "2026-03-04T12:00:00Z", "what": "a plumber", "to": "billing", "reason": "theirs",
       "for": "a part",
       "until": "2026-03-06T08:00:00Z", "evidence": "photo", "text": "Tomorrow.",
+      "subject": ["kind": "customer", "id": "g-1"],
     ]
   }
 

@@ -15,22 +15,27 @@ final class Arena {
 
 enum RandomSignal {
   static func make(_ random: inout SeededGenerator, _ arena: Arena) -> Signal {
-    let kind = EventKind.allCases.randomElement(using: &random)!
-    var signal = Signal(event: Event(body: body(kind, &random, arena)))
+    let kind = SignalKind.allCases.randomElement(using: &random)!
+    var signal =
+      if let event = kind.eventKind {
+        Signal(event: Event(body: body(event, &random, arena)))
+      } else {
+        Signal(message: message(kind, &random, arena))
+      }
     signal.kind = kind
     signal.id = name(&random, arena)
-    signal.causeID = name(&random, arena)
-    signal.cause = Coordinates(
-      topic: name(&random, arena), partition: .random(in: 0...Int32.max, using: &random),
-      offset: .random(in: 0...9_007_199_254_740_991, using: &random))
-    signal.subjectKey = name(&random, arena)
+    if kind != .hold {
+      signal.causeID = name(&random, arena)
+      signal.cause = coordinates(&random, arena)
+      signal.subjectKey = name(&random, arena)
+    }
     signal.occurredAt = .random(in: 0...RFC3339.latest, using: &random)
     signal.epoch = .random(in: 0...1_000_000, using: &random)
     signal.redactions = Bool.random(using: &random) ? 3 : 0
     signal.textTruncated = Bool.random(using: &random)
     signal.event.id = signal.causeID
     signal.event.occurredAt = signal.occurredAt
-    signal.event.source = name(&random, arena)
+    if kind.eventKind != nil { signal.event.source = name(&random, arena) }
     if Bool.random(using: &random) {
       signal.event.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     }
@@ -49,6 +54,41 @@ enum RandomSignal {
     signal.ruleAt = maybe(&random, arena)
     signal.alsoMatched = (0..<Int.random(in: 0...3, using: &random)).map { _ in name(&random, arena) }
     return signal
+  }
+
+  static func coordinates(_ random: inout SeededGenerator, _ arena: Arena) -> Coordinates {
+    Coordinates(
+      topic: name(&random, arena), partition: .random(in: 0...Int32.max, using: &random),
+      offset: .random(in: 0...9_007_199_254_740_991, using: &random))
+  }
+
+  private static func message(
+    _ kind: SignalKind, _ random: inout SeededGenerator, _ arena: Arena
+  ) -> Signal.Message {
+    switch kind {
+    case .feedback, .incident, .caseUpdate, .remedy: return .none
+    case .notice:
+      var notice = Notice()
+      notice.caseID = name(&random, arena)
+      notice.owner = name(&random, arena)
+      notice.site = maybe(&random, arena)
+      notice.touchpoint = maybe(&random, arena)
+      notice.journey = maybe(&random, arena)
+      notice.priority = Priority.allCases.randomElement(using: &random)!
+      return .notice(notice)
+    case .link:
+      var link = Link()
+      link.caseID = name(&random, arena)
+      link.incident = name(&random, arena)
+      return .link(link)
+    case .hold:
+      var hold = Hold()
+      hold.owner = maybe(&random, arena)
+      hold.until = .random(in: 0...RFC3339.latest, using: &random)
+      hold.reason = text(&random, arena)
+      hold.by = name(&random, arena)
+      return .hold(hold)
+    }
   }
 
   private static func body(
@@ -83,6 +123,10 @@ enum RandomSignal {
       if Bool.random(using: &random) { update.actor.id = name(&random, arena) }
       update.actor.team = name(&random, arena)
       update.act = act(&random, arena)
+      if case .erase = update.act {
+        update.caseID = ByteSlice()
+        update.subject = subject(&random, arena)
+      }
       update.text = text(&random, arena)
       return .caseUpdate(update)
     case .remedy:
@@ -112,10 +156,11 @@ enum RandomSignal {
     case .reopen: .reopen
     case .snooze: .snooze(until: time, reason: note)
     case .silence: .silence(until: time, reason: note)
+    case .erase: .erase(reason: note)
     }
   }
 
-  private static func subject(_ random: inout SeededGenerator, _ arena: Arena) -> Subject {
+  static func subject(_ random: inout SeededGenerator, _ arena: Arena) -> Subject {
     var subject = Subject()
     subject.kind = name(&random, arena)
     subject.segment = maybe(&random, arena)
@@ -123,15 +168,15 @@ enum RandomSignal {
     return subject
   }
 
-  private static func maybe(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
+  static func maybe(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
     Bool.random(using: &random) ? name(&random, arena) : ByteSlice()
   }
 
-  private static func name(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
+  static func name(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
     arena.slice(scalars(["a", "b", "-", "é", "\"", "\\", "🙂", " ", "/", "9"], 1...24, &random))
   }
 
-  private static func text(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
+  static func text(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
     arena.slice(
       scalars(
         [

@@ -30,14 +30,15 @@ struct DecisionReader {
     }
     records = records.filter { $0.offset >= positions[$0.partition] ?? 0 }
     for record in records { positions[record.partition] = record.offset + 1 }
-    let decisions = try records.map(decision)
+    let decisions = try records.compactMap(decision)
     return decisions.sorted {
       ($0.decidedAt, $0.topic.rawValue, $0.partition, $0.offset)
         < ($1.decidedAt, $1.topic.rawValue, $1.partition, $1.offset)
     }
   }
 
-  private func decision(_ record: ScannedRecord) throws -> Decision {
+  /// Nil of a signal that roles send each other: it is no decision about an event.
+  private func decision(_ record: ScannedRecord) throws -> Decision? {
     let topic = record.partition.topic == Topic.deadLetters.rawValue ? Topic.deadLetters : .signals
     do throws(EventRefusal) {
       return topic == .deadLetters ? try refusal(record) : try signal(record)
@@ -56,10 +57,11 @@ struct DecisionReader {
       epoch: letter.epoch, outcome: .refused(letter), record: record)
   }
 
-  private func signal(_ record: ScannedRecord) throws(EventRefusal) -> Decision {
+  private func signal(_ record: ScannedRecord) throws(EventRefusal) -> Decision? {
     let decided = (record.value ?? []).withUnsafeBytes { bytes in
-      Result { () throws(EventRefusal) in
+      Result { () throws(EventRefusal) -> Decision? in
         let signal = try decoder.decode(bytes)
+        guard signal.kind.eventKind != nil else { return nil }
         return Decision(
           topic: .signals, partition: record.partition.partition, offset: record.offset,
           decidedAt: record.timestamp,

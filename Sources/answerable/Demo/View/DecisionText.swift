@@ -174,6 +174,7 @@ extension DecisionText {
     case .reopen: "opens it again"
     case .snooze: "puts it off"
     case .silence: "silences it"
+    case .erase: "has a person forgotten"
     }
   }
 
