@@ -16,9 +16,18 @@ public protocol Processor: SendableMetatype {
   mutating func fire<C: TaskContext>(
     timer key: UnsafeRawBufferPointer, due: Int64, _ broadcast: Broadcast, _ context: inout C
   ) throws(TaskFailure)
+
+  /// Tells those behind how far this worker's partitions have been read; called as the role's `ProgressRule` says.
+  mutating func tell<C: ProgressContext>(
+    _ progress: [SourceProgress], _ broadcast: Broadcast, _ context: inout C)
 }
 
 extension Processor {
+  /// For processors that tell nothing.
+  public mutating func tell<C: ProgressContext>(
+    _ progress: [SourceProgress], _ broadcast: Broadcast, _ context: inout C
+  ) {}
+
   /// For processors that set no timers: a timer that fires is a wrong deploy.
   public mutating func fire<C: TaskContext>(
     timer key: UnsafeRawBufferPointer, due: Int64, _ broadcast: Broadcast, _ context: inout C

@@ -20,10 +20,13 @@ public struct RoleDefinition: Sendable, Hashable {
   /// The fingerprint of the layout (partition counts, key version, secret): at most 64 visible ASCII
   /// characters. A task whose header carries another one refuses to start. Empty: not checked.
   public var layout: String
+  /// How often its workers tell their progress. Nil, the default: never.
+  public var progress: ProgressRule?
 
   public init(
     name: String, group: String, sources: [String], outputs: [String] = [], deadLetters: String? = nil,
-    changelog: String? = nil, broadcast: String? = nil, layout: String = ""
+    changelog: String? = nil, broadcast: String? = nil, layout: String = "",
+    progress: ProgressRule? = nil
   ) {
     self.name = name
     self.group = group
@@ -33,6 +36,7 @@ public struct RoleDefinition: Sendable, Hashable {
     self.changelog = changelog
     self.broadcast = broadcast
     self.layout = layout
+    self.progress = progress
   }
 
   /// True when the role keeps state: then it has a changelog.

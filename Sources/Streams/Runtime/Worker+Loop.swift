@@ -9,7 +9,7 @@ extension Worker {
   ///    right;
   /// 3. start tasks: read their offsets, restore one slice of their state;
   /// 4. poll: records are processed inside the poll, while their memory is borrowed;
-  /// 5. fire timers of tasks at the end of their log, and commit when the rule says so.
+  /// 5. fire timers of tasks at the end of their log, tell progress, and commit when the rule says so.
   func turn(wait: Int) {
     let now = clock.monotonic()
     if now >= followAt {
@@ -27,6 +27,7 @@ extension Worker {
     poll(wait: wait)
     if state.isFinal { return }
     if transaction.accepts { fireAtEnd(wall: polledAt) }
+    if transaction.accepts { tellProgress() }
     if transaction == .open, case .commit = decision() { commit() }
     if transaction == .idle { commitGaps() }
   }

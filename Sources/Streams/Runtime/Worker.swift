@@ -49,6 +49,9 @@ public final class Worker<L: Log, P: Processor> {
   var retryAt: Int64 = .min
   var followAt: Int64 = .min
   var publishAt: Int64 = .min
+  var progressAt: Int64 = .min
+  /// Of each output, once the worker has started.
+  var outputPartitions: [Int32] = []
   var isDrained = false
   /// The wall time just before the last poll: what it brought is all that was to be read until then.
   var polledAt: Int64 = .min
@@ -153,9 +156,12 @@ public final class Worker<L: Log, P: Processor> {
     func missing(_ topic: String) -> String {
       "topic \(topic) does not exist: run `answerable topics apply`"
     }
+    var counts: [Int32] = []
     for topic in role.definition.sources + plan.topics {
-      if try log.partitionCount(of: topic) == nil { return missing(topic) }
+      guard let count = try log.partitionCount(of: topic) else { return missing(topic) }
+      counts.append(count)
     }
+    outputPartitions = Array(counts.dropFirst(role.definition.sources.count).prefix(plan.outputs))
     if let topic = role.definition.broadcast {
       guard let count = try log.partitionCount(of: topic) else { return missing(topic) }
       if count != 1 { return "topic \(topic) has \(count) partitions; a broadcast has exactly 1" }

@@ -1,0 +1,122 @@
+// Owns what telling progress promises: it never runs ahead of what was handled, and commits with it or not at all.
+import Kafka
+import Testing
+
+@testable import Streams
+
+@Suite struct ProgressTests {
+  /// Forwards, and tells its progress to every partition of its output.
+  struct Telling: Processor {
+    mutating func process<C: TaskContext>(_ record: RecordView, _ broadcast: Void, _ context: inout C)
+      throws(TaskFailure)
+    {
+      context.send(0, key: text(record.key), text(record.value))
+    }
+
+    mutating func tell<C: ProgressContext>(
+      _ progress: [SourceProgress], _ broadcast: Void, _ context: inout C
+    ) {
+      let line = progress.map { "\($0.source.partition):\($0.through)" }.joined(separator: " ")
+      for partition in 0..<context.partitionCount(of: OutputTopic(index: 0)) {
+        withBytes("through " + line) {
+          context.send(OutputTopic(index: 0), partition: partition, key: nil, value: $0, headers: noHeaders)
+        }
+      }
+    }
+  }
+
+  private func worker(_ world: TestWorld, _ index: Int = 0) -> Worker<MemoryLog, Telling> {
+    var definition = TestWorld.forwarding
+    definition.progress = ProgressRule(interval: 1_000, allowance: 100)
+    return world.worker(Role(definition) { Telling() }, index)
+  }
+
+  /// What the marks of an output partition say of a source partition, in order.
+  private func through(_ world: TestWorld, _ partition: Int32, output: Int32 = 0) -> [Int64] {
+    world.log.settle()
+    return world.log.records("out").filter { $0.partition == output }.flatMap { record in
+      (record.valueText ?? "").split(separator: " ").compactMap { word -> Int64? in
+        let parts = word.split(separator: ":")
+        return parts.count == 2 && Int32(parts[0]) == partition ? Int64(parts[1]) : nil
+      }
+    }
+  }
+
+  @Test func aMarkStandsBehindTheOutputsOfEverythingItSpeaksOf() throws {
+    let world = try TestWorld()
+    let worker = worker(world)
+    world.run(worker, turns: 20)
+    for number in 0..<50 {
+      try world.feed("v\(number)")
+      world.run(worker, turns: 7)
+    }
+    world.log.settle()
+    var read: Set<String> = []
+    var marks = 0
+    for record in world.log.records("out") {
+      let value = record.valueText ?? ""
+      guard value.hasPrefix("through "), let time = value.split(separator: ":").last.flatMap({ Int64($0) })
+      else {
+        read.insert(value)
+        continue
+      }
+      marks += 1
+      for fed in world.log.records("in") where fed.timestamp < time {
+        #expect(read.contains(fed.valueText ?? ""), "\(fed) was appended before \(time)")
+      }
+    }
+    #expect(marks >= 3)
+  }
+
+  @Test func atTheEndOfTheLogProgressFollowsTheClockWithItsAllowance() throws {
+    let world = try TestWorld()
+    let worker = worker(world)
+    world.run(worker, turns: 400)
+    let told = through(world, 0)
+    #expect(told.count >= 3)
+    #expect(told == told.sorted())
+    #expect(world.clock.now - (told.last ?? 0) <= 1_000 + 100 + 20)
+    #expect((told.last ?? 0) <= world.clock.now - 100)
+  }
+
+  @Test func everyPartitionOfTheOutputHearsOfEverySource() throws {
+    let world = try TestWorld(partitions: 3)
+    world.log.createTopic("wide", partitions: 2)
+    var definition = TestWorld.forwarding
+    definition.outputs = ["wide"]
+    definition.progress = ProgressRule(interval: 1_000, allowance: 100)
+    world.run(world.worker(Role(definition) { Telling() }), turns: 60)
+    world.log.settle()
+    let heard = world.log.records("wide").filter { ($0.valueText ?? "").hasPrefix("through") }
+    #expect(Set(heard.map(\.partition)) == [0, 1])
+    #expect(heard.allSatisfy { ($0.valueText ?? "").split(separator: " ").count == 4 })
+  }
+
+  @Test func aMarkWhoseTransactionFailsIsNeverReadAndIsToldAgain() throws {
+    let world = try TestWorld()
+    let worker = worker(world)
+    world.log.inject(.fails, at: .commit, transactionalID: "forward-0")
+    world.run(worker, turns: 300)
+    #expect(world.reports.aborts >= 1)
+    #expect(through(world, 0).count >= 1)
+    #expect(Set(through(world, 0)).count == through(world, 0).count)
+  }
+
+  @Test func whoHasLostAPartitionCannotSpeakOfIt() throws {
+    let world = try TestWorld()
+    let first = worker(world, 0)
+    world.run(first, turns: 20)
+    let before = through(world, 0).count
+    // It stands still for longer than its session; another one takes over and a record goes by it.
+    world.clock.advance(milliseconds: 60_000)
+    let second = worker(world, 1)
+    world.run(second, turns: 60)
+    try world.feed("late")
+    world.run(second, turns: 20)
+    let ofSecond = through(world, 0).count
+    first.step()
+    world.log.settle()
+    #expect(ofSecond > before)
+    #expect(through(world, 0).count == ofSecond)
+  }
+}
