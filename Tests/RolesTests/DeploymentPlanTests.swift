@@ -69,6 +69,47 @@ import Testing
     #expect(differences.first?.contains("ANSWERABLE_SECRET") == true)
   }
 
+  @Test func topicsOfALaterVersionAreAddedAndTheFingerprintStays() throws {
+    var found = complete
+    let new: [Topic] = [.assignments, .escalations, .caseJournal, .caseworkChangelog]
+    for topic in new {
+      found.topics["acme.\(topic.rawValue)"] = nil
+      found.layout?.partitions[topic.rawValue] = nil
+    }
+    found.started[.casework] = nil
+    let recorded = try #require(found.layout)
+    let plan = DeploymentPlan(catalogue: catalogue, layout: layout, found: found)
+    #expect(!plan.hasConflicts)
+    #expect(plan.layout == .extend(layout, with: new.map(\.rawValue).sorted()))
+    #expect(plan.topics.steps.count == new.count)
+    #expect(plan.starts[.casework]?.count == 3)
+    #expect(plan.starts[.intake] == nil)
+    #expect(layout.fingerprint == recorded.fingerprint)
+  }
+
+  @Test func aNewTopicWithAnotherCountThanTheDeploymentsIsAConflict() {
+    var found = complete
+    found.layout?.partitions["assignments"] = nil
+    var here = layout
+    here.partitions["assignments"] = 4
+    let plan = DeploymentPlan(catalogue: catalogue, layout: here, found: found)
+    #expect(
+      plan.layout
+        == .conflict(["topic assignments: 4 partitions here, new topics of this deployment have 3"]))
+  }
+
+  @Test func aTopicThatOnlyALaterVersionKnowsIsNoDifference() {
+    var recorded = layout
+    recorded.partitions["indicators"] = 3
+    #expect(layout.differences(from: recorded).isEmpty)
+  }
+
+  @Test func aTopicThatIsRecordedAndGoneIsADifference() {
+    var here = layout
+    here.partitions["assignments"] = nil
+    #expect(here.differences(from: layout) == ["topic assignments: no partitions here, 3 recorded"])
+  }
+
   @Test func onlyPartitionsWithoutAStartPositionGetOne() {
     var found = complete
     let missing = TopicPartition(topic: "acme.feedback", partition: 2)

@@ -45,7 +45,7 @@ public enum IntakeRole {
       name: RoleName.intake.rawValue,
       group: RoleName.intake.group(prefix: prefix),
       sources: RoleName.intake.sources.map { $0.name(prefix: prefix) },
-      outputs: [Topic.signals.name(prefix: prefix)],
+      outputs: RoleName.intake.outputs.map { $0.name(prefix: prefix) },
       deadLetters: Topic.deadLetters.name(prefix: prefix),
       broadcast: Topic.policies.name(prefix: prefix),
       layout: layout)

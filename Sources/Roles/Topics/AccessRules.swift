@@ -18,8 +18,11 @@ public struct AccessRule: Sendable, Hashable {
 /// Who takes part: the roles of the workers, and the people and systems around them.
 public enum Principal: String, Sendable, Hashable, CaseIterable {
   case intake
+  case casework
   case eventProducer = "event-producer"
   case signalConsumer = "signal-consumer"
+  /// Reads what casework publishes: the truth about cases, and the steps up.
+  case caseConsumer = "case-consumer"
   case policyAuthor = "policy-author"
   case operations
 }
@@ -28,19 +31,15 @@ extension TopicCatalogue {
   /// The least that a principal needs.
   public func accessRules(for principal: Principal) -> [AccessRule] {
     switch principal {
-    case .intake:
-      let group = RoleName.intake.group(prefix: prefix)
-      return [.feedback, .incidents, .caseUpdates, .remedies, .policies, .layout].map(reading)
-        + [.signals, .deadLetters].map(writing)
-        + [
-          AccessRule(resource: .group, name: group, prefixed: false, operations: ["Read", "Describe"]),
-          producing("answerable-\(RoleName.intake.rawValue)"),
-        ]
+    case .intake: return working(.intake) + [writing(.deadLetters)]
+    case .casework: return working(.casework)
     case .eventProducer:
       // The transactional id is what `answerable send` produces under; other producers may do without.
       return [.feedback, .incidents, .caseUpdates, .remedies].map(writing) + [producing("answerable-send")]
     case .signalConsumer:
       return [reading(.signals)]
+    case .caseConsumer:
+      return [.assignments, .escalations, .caseJournal].map(reading)
     case .policyAuthor:
       return [
         AccessRule(
@@ -60,6 +59,18 @@ extension TopicCatalogue {
           operations: ["Describe", "IdempotentWrite"]),
       ]
     }
+  }
+
+  /// What every role does: reads its sources, the policies and the layout, publishes, keeps its state, commits as one
+  /// group under transactional ids of its own.
+  private func working(_ role: RoleName) -> [AccessRule] {
+    let group = role.group(prefix: prefix)
+    let state = role.changelog.map { [reading($0), writing($0)] } ?? []
+    return (role.sources + [.policies, .layout]).map(reading) + role.outputs.map(writing) + state
+      + [
+        AccessRule(resource: .group, name: group, prefixed: false, operations: ["Read", "Describe"]),
+        producing("answerable-\(role.rawValue)"),
+      ]
   }
 
   /// Transactions under ids that begin so.

@@ -20,6 +20,8 @@ public struct DeploymentPlan: Sendable, Hashable {
   public enum LayoutStep: Sendable, Hashable {
     case agrees
     case record(Layout)
+    /// The recorded one with the topics that this version brings.
+    case extend(Layout, with: [String])
     /// Nothing is touched; each difference is a sentence.
     case conflict([String])
   }
@@ -41,7 +43,14 @@ public struct DeploymentPlan: Sendable, Hashable {
     topics = TopicPlan(catalogue: catalogue, existing: found.topics)
     if let recorded = found.layout {
       let differences = wanted.differences(from: recorded)
-      layout = differences.isEmpty ? .agrees : .conflict(differences)
+      let additions = wanted.additions(to: recorded)
+      if !differences.isEmpty {
+        layout = .conflict(differences)
+      } else if additions.isEmpty {
+        layout = .agrees
+      } else {
+        layout = .extend(recorded.adding(additions, of: wanted), with: additions)
+      }
     } else {
       layout = .record(wanted)
     }

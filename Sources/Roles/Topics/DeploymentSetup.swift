@@ -73,9 +73,14 @@ public struct DeploymentSetup {
         }
       }
     }
-    if case .record(let layout) = plan.layout {
+    switch plan.layout {
+    case .agrees, .conflict: break
+    case .record(let layout):
       try layout.record(on: KafkaLog(configuration), prefix: catalogue.prefix)
       report("recorded layout \(layout.fingerprint)")
+    case .extend(let layout, let topics):
+      try layout.record(on: KafkaLog(configuration), prefix: catalogue.prefix)
+      report("recorded \(topics.joined(separator: ", ")) in layout \(layout.fingerprint)")
     }
     for (role, partitions) in plan.starts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       try begin(role, partitions, start, layout, admin)

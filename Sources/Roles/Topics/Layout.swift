@@ -7,7 +7,7 @@ public struct Layout: Sendable, Hashable {
   /// Version of the record; a reader refuses a newer one.
   public static let format = 1
 
-  /// Partitions of each topic that holds keyed records, by logical name.
+  /// Partitions of each topic, by logical name.
   public var partitions: [String: Int32]
   /// Version of the subject-key scheme.
   public var keyVersion: Int
@@ -29,19 +29,49 @@ public struct Layout: Sendable, Hashable {
     self.init(partitions: partitions, keyVersion: keyVersion, secretFingerprint: secretFingerprint)
   }
 
-  /// Sixteen hexadecimal digits that stand for all of the above; travels in every task header.
+  /// Sixteen hexadecimal digits that stand for all of the above; travels in every task header. Topics that came with
+  /// later versions are left out: they follow the count of the first ones, and a deployment that gains some keeps its
+  /// fingerprint.
   public var fingerprint: String { String(Digest.sha256Hex(Array(canonical.utf8)).prefix(16)) }
 
-  /// One line for each fact, sorted: what is hashed and what is shown.
+  /// The topics that every deployment has had from its beginning; never to be changed.
+  private static let first: Set<Topic> = [
+    .feedback, .incidents, .caseUpdates, .remedies, .signals, .deadLetters, .policies, .layout,
+  ]
+
+  /// One line for each fact, sorted: what is hashed.
   var canonical: String {
     var lines = ["key-version \(keyVersion)", "secret \(secretFingerprint)"]
-    for (topic, count) in partitions.sorted(by: { $0.key < $1.key }) {
+    let first = Set(Self.first.map(\.rawValue))
+    for (topic, count) in partitions.sorted(by: { $0.key < $1.key }) where first.contains(topic) {
       lines.append("partitions \(topic) \(count)")
     }
     return lines.joined(separator: "\n")
   }
 
-  /// What differs, one sentence each; empty when the layouts agree.
+  /// The topics of this layout that the recorded one does not know yet and that fit it, sorted: those of a later
+  /// version, with the deployment's count of partitions. They are to be recorded and are no difference.
+  public func additions(to recorded: Layout) -> [String] {
+    partitions.filter { topic, count in
+      recorded.partitions[topic] == nil && count == recorded.count(ofNew: topic)
+    }.keys.sorted()
+  }
+
+  /// This layout with topics of another one that agrees with it.
+  public func adding(_ topics: [String], of layout: Layout) -> Layout {
+    var extended = self
+    for topic in topics { extended.partitions[topic] = layout.partitions[topic] }
+    return extended
+  }
+
+  /// How many partitions a topic has to have that a later version brings; nil when nothing here says it.
+  private func count(ofNew topic: String) -> Int32? {
+    guard let topic = Topic(rawValue: topic), !TopicCatalogue.isSingle(topic) else { return 1 }
+    return partitions[Topic.signals.rawValue]
+  }
+
+  /// What differs, one sentence each; empty when the layouts agree. Topics that only one of two versions knows are
+  /// no difference, as long as a new one has the deployment's count of partitions.
   public func differences(from recorded: Layout) -> [String] {
     var found: [String] = []
     if keyVersion != recorded.keyVersion {
@@ -54,7 +84,12 @@ public struct Layout: Sendable, Hashable {
     }
     for topic in Set(partitions.keys).union(recorded.partitions.keys).sorted() {
       let (here, there) = (partitions[topic], recorded.partitions[topic])
-      if here != there {
+      if there == nil, let here {
+        if let wanted = recorded.count(ofNew: topic), here != wanted {
+          found.append(
+            "topic \(topic): \(here) partitions here, new topics of this deployment have \(wanted)")
+        }
+      } else if here != there, Topic(rawValue: topic) != nil {
         found.append(
           "topic \(topic): \(here.map(String.init) ?? "no") partitions here, "
             + "\(there.map(String.init) ?? "none") recorded")

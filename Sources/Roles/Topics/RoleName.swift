@@ -3,6 +3,7 @@
 /// A role of the binary.
 public enum RoleName: String, Sendable, Hashable, CaseIterable {
   case intake
+  case casework
 
   /// The role's consumer group; its transactional ids begin with it.
   public func group(prefix: String) -> String { "\(prefix)answerable-\(rawValue)" }
@@ -11,6 +12,23 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
   public var sources: [Topic] {
     switch self {
     case .intake: [.feedback, .incidents, .caseUpdates, .remedies]
+    case .casework: [.signals]
+    }
+  }
+
+  /// The topics it publishes on, in the order its processor indexes them.
+  public var outputs: [Topic] {
+    switch self {
+    case .intake: [.signals]
+    case .casework: [.assignments, .escalations, .caseJournal, .signals]
+    }
+  }
+
+  /// The only durable copy of its state; nil of a role without one.
+  public var changelog: Topic? {
+    switch self {
+    case .intake: nil
+    case .casework: .caseworkChangelog
     }
   }
 }

@@ -11,6 +11,10 @@ public enum Topic: String, Sendable, Hashable, CaseIterable {
   case remedies
   case signals
   case deadLetters = "dead-letters"
+  case assignments
+  case escalations
+  case caseJournal = "case-journal"
+  case caseworkChangelog = "casework-changelog"
   case policies
   case layout
 
@@ -24,7 +28,9 @@ public enum Topic: String, Sendable, Hashable, CaseIterable {
     case .incidents: .incident
     case .caseUpdates: .caseUpdate
     case .remedies: .remedy
-    case .signals, .deadLetters, .policies, .layout: nil
+    case .signals, .deadLetters, .assignments, .escalations, .caseJournal, .caseworkChangelog, .policies,
+      .layout:
+      nil
     }
   }
 
@@ -84,6 +90,24 @@ public struct TopicCatalogue: Sendable {
       settings["message.timestamp.type"] = "LogAppendTime"
       settings["retention.ms"] = String(7 * Self.day)
       settings["max.message.bytes"] = String(Self.largestRecord)
+    case .escalations, .caseJournal:
+      // What was told and why, for as long as somebody may ask; keys are pseudonyms.
+      settings["message.timestamp.type"] = "LogAppendTime"
+      settings["retention.ms"] = String(30 * Self.day)
+      settings["max.message.bytes"] = String(Self.largestEvent)
+    case .assignments:
+      settings = Self.compacted
+      // A withdrawal and what follows it have one key: who was away for a day still reads both.
+      settings["min.compaction.lag.ms"] = String(Self.day)
+      // Who was away for a week still reads that a case is gone.
+      settings["delete.retention.ms"] = String(7 * Self.day)
+      settings["max.message.bytes"] = String(Self.largestEvent)
+    case .caseworkChangelog:
+      settings = Self.compacted
+      // A restore reads all of it: the less is doubled in it, the sooner a task decides again.
+      settings["min.cleanable.dirty.ratio"] = "0.1"
+      settings["delete.retention.ms"] = String(Self.day / 24)
+      settings["max.message.bytes"] = String(Self.largestEvent)
     case .policies:
       // Kept for ever and never compacted: an epoch is an offset, and `policy history` reads them all.
       settings["retention.ms"] = "-1"
@@ -96,6 +120,15 @@ public struct TopicCatalogue: Sendable {
       topic: topic, partitions: Self.isSingle(topic) ? 1 : partitions, settings: settings)
   }
 
+  /// Compacted within three days whatever is written, so that what is erased is gone from the disk by then; in small
+  /// segments, since the one that is being written is never compacted.
+  private static let compacted = [
+    "cleanup.policy": "compact",
+    "message.timestamp.type": "LogAppendTime",
+    "max.compaction.lag.ms": String(3 * day),
+    "segment.bytes": String(32 << 20),
+  ]
+
   private static let day = 86_400_000
-  private static func isSingle(_ topic: Topic) -> Bool { topic == .policies || topic == .layout }
+  static func isSingle(_ topic: Topic) -> Bool { topic == .policies || topic == .layout }
 }

@@ -29,8 +29,13 @@ struct PlanText {
         }
       }
     }
-    if case .record = plan.layout {
-      stream.line("\(stream.styled("record", .green))  layout \(layout.fingerprint)")
+    switch plan.layout {
+    case .agrees, .conflict: break
+    case .record: stream.line("\(stream.styled("record", .green))  layout \(layout.fingerprint)")
+    case .extend(_, let topics):
+      stream.line(
+        "\(stream.styled("record", .green))  \(topics.joined(separator: ", ")) in layout \(layout.fingerprint)"
+      )
     }
     for (role, missing) in plan.starts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       stream.line(
@@ -91,7 +96,7 @@ extension PlanText {
     document.conflicts = plan.topics.conflicts.map { "\($0.name) \($0.description)" }
     switch plan.layout {
     case .agrees: break
-    case .record: document.recordLayout = true
+    case .record, .extend: document.recordLayout = true
     case .conflict(let differences): document.conflicts += differences.map { "layout: \($0)" }
     }
     for (role, missing) in plan.starts { document.start[role.rawValue] = missing.count }

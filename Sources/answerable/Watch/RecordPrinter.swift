@@ -21,7 +21,9 @@ struct RecordPrinter {
     case .signals: printSignal(record)
     case .deadLetters: printDeadLetter(record)
     case .policies: printPolicy(record)
-    case .feedback, .incidents, .caseUpdates, .remedies, .layout: printPlain(record)
+    case .feedback, .incidents, .caseUpdates, .remedies, .assignments, .escalations, .caseJournal,
+      .caseworkChangelog, .layout:
+      printPlain(record)
     }
   }
 
