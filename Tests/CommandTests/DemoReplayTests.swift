@@ -34,7 +34,7 @@ struct DemoReplayTests {
       if number == 6 { replay.drain() }
       days.append(
         PlayedDay(
-          number: number, decisions: try reader.read(since: WeekTime.at(day: number, minute: 0)),
+          number: number, decisions: try reader.read(),
           news: Array(replay.news[told...]), names: try PolicyNames(replay.log)))
       told = replay.news.count
     }

@@ -27,12 +27,11 @@ struct Demo {
     if !asJSON { view.open(events: replay.world.records.count, seed: seed, folder: folder) }
     // Stopping waits for the end of a day: a day is played in less than a second, and at its end nothing is open.
     for number in 0..<7 where !isOver(stream) {
-      let start = end
       end = WeekTime.at(day: number + 1, minute: 0)
       try stopwatch.time { try replay.play(until: end) }
       if number == 6 { stopwatch.time { replay.drain() } }
       let day = PlayedDay(
-        number: number, decisions: try reader.read(since: start), news: Array(replay.news[told...]),
+        number: number, decisions: try reader.read(), news: Array(replay.news[told...]),
         names: try PolicyNames(replay.log))
       told = replay.news.count
       decisions += day.decisions

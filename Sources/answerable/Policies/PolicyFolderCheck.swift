@@ -104,7 +104,16 @@ enum PolicyFolders {
 
   /// The folder named as an argument, else by the option, else `Config/policy` if there is one, else this folder.
   static func folder(_ invocation: Invocation) -> String {
-    var folder = invocation.arguments.first ?? invocation[option] ?? (exists(usual) ? usual : ".")
+    plain(invocation.arguments.first ?? named(invocation))
+  }
+
+  /// The folder named by the option, else `Config/policy` if there is one, else this folder.
+  static func named(_ invocation: Invocation) -> String {
+    plain(invocation[option] ?? (exists(usual) ? usual : "."))
+  }
+
+  private static func plain(_ path: String) -> String {
+    var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     return folder
   }

@@ -23,6 +23,7 @@ enum Failures {
     case let error as LayoutError: Failure(error.description, code: .configuration)
     case let error as PolicyRecordError: Failure(error.description, code: .configuration)
     case let error as ConfigurationError: Failure(error.description, code: .configuration)
+    case let error as TheatreError: Failure(error.description, code: .software)
     case let error as PrivacyError:
       Failure(
         error.description, advice: "Make a secret with: openssl rand -hex 32", code: .configuration)

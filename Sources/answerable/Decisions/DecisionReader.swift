@@ -9,33 +9,17 @@ struct UnreadableDecision: Error, CustomStringConvertible {
   let description: String
 }
 
-/// Reads the output topics of the demo's deployment, every decision once.
+/// Reads what INTAKE decided in a deployment without a prefix on an in-memory log, every decision once.
 struct DecisionReader {
-  private let log: MemoryLog
+  private var tail: TopicTail<MemoryLog>
   private let decoder = SignalDecoder()
-  /// The offsets after what was read.
-  private var positions: [TopicPartition: Int64] = [:]
-  private static let topics: [Topic] = [.signals, .deadLetters]
+  private static let topics: [Topic] = [.deadLetters, .signals]
 
-  init(_ log: MemoryLog) { self.log = log }
+  init(_ log: MemoryLog) { tail = TopicTail(log, topics: Self.topics.map(\.rawValue)) }
 
-  /// The decisions appended at `start` or later that were not read yet, oldest first. The order of those of one
-  /// millisecond is that of their places.
-  mutating func read(since start: Int64) throws -> [Decision] {
-    let names = Self.topics.map { $0.name(prefix: DemoDeployment.catalogue.prefix) }
-    var records: [ScannedRecord] = []
-    try RecordScan(log).read(names, from: .time(start)) { record in
-      records.append(record)
-      return true
-    }
-    records = records.filter { $0.offset >= positions[$0.partition] ?? 0 }
-    for record in records { positions[record.partition] = record.offset + 1 }
-    let decisions = try records.compactMap(decision)
-    return decisions.sorted {
-      ($0.decidedAt, $0.topic.rawValue, $0.partition, $0.offset)
-        < ($1.decidedAt, $1.topic.rawValue, $1.partition, $1.offset)
-    }
-  }
+  /// The decisions that were not read yet, oldest first. The order of those of one millisecond is that of their
+  /// places.
+  mutating func read() throws -> [Decision] { try tail.read().compactMap(decision) }
 
   /// Nil of a signal that roles send each other: it is no decision about an event.
   private func decision(_ record: ScannedRecord) throws -> Decision? {
@@ -68,7 +52,8 @@ struct DecisionReader {
           cause: .init(
             topic: signal.cause.topic.string, partition: signal.cause.partition,
             offset: signal.cause.offset),
-          epoch: signal.epoch, outcome: .init(signal), record: record)
+          epoch: signal.epoch, outcome: .init(signal), record: record, eventID: signal.causeID.string,
+          occurredAt: signal.occurredAt)
       }
     }
     return try decided.get()

@@ -1,4 +1,4 @@
-// Owns one decision as it was committed: a record of `signals` or `dead-letters`, copied out for people.
+// Owns one decision of INTAKE as it was committed: a record of `signals` or `dead-letters`, copied out for people.
 import Events
 import Kafka
 import Roles
@@ -32,6 +32,9 @@ struct Decision: Sendable {
   let outcome: Outcome
   /// The record itself, for scripts.
   let record: ScannedRecord
+  /// The id that the event carried, and when it happened; unknown (empty, 0) of what was refused.
+  var eventID = ""
+  var occurredAt: Int64 = 0
 
   var assessment: Assessment? {
     if case .assessed(_, let assessment) = outcome { assessment } else { nil }

@@ -1,0 +1,94 @@
+// Owns a preview: events given one after the other to all roles in memory, and the clock run on after the last.
+import Events
+import Policy
+import Roles
+import Secrets
+
+/// Why an event cannot be given.
+struct UnknownCaseName: Error, CustomStringConvertible {
+  /// Without its `@`.
+  let name: String
+  /// Of an event of that name that was refused.
+  let refusal: String?
+
+  var description: String {
+    let why = refusal.map { "it was refused (\($0))" } ?? "no event of that name came before"
+    return "names the case of \"\(name)\", and there is none: \(why)"
+  }
+}
+
+/// Plays events through the processors that run on a cluster, under one policy, on a clock moved by hand.
+final class Rehearsal {
+  private let theatre: Theatre
+  private(set) var told = Told()
+  private var decisions: DecisionReader
+  private let check = EventCheck()
+  private var places: [String: Theatre.Place] = [:]
+  /// How many events were given.
+  private(set) var count = 0
+
+  /// How long before the first event the policy is published.
+  private static let overture: Int64 = 60_000
+
+  /// - Parameter start: when the first event comes in, milliseconds since 1970.
+  init(policy: PolicyRecord, secret: Secret, start: Int64) throws {
+    theatre = try Theatre(at: start - Self.overture, secret: secret)
+    decisions = DecisionReader(theatre.log)
+    try theatre.publish(policy)
+  }
+
+  var now: Int64 { theatre.now }
+
+  /// Gives an event at a time, no earlier than now. Its case may be named `@NAME` by an event that was given under that
+  /// name; the first of a name counts. Throws `UnknownCaseName`.
+  @discardableResult
+  func give(_ name: String, _ kind: EventKind, _ value: [UInt8], at time: Int64) throws -> Theatre.Place {
+    try theatre.advance(to: time)
+    var value = value
+    if let named = CaseNames.named(in: value) {
+      value = CaseNames.replaced(in: value, by: try caseID(of: named))
+    }
+    let place = try theatre.send(kind, key: key(kind, value), value: value)
+    count += 1
+    if places[name] == nil { places[name] = place }
+    return place
+  }
+
+  /// Lets time pass up to a moment.
+  func advance(to time: Int64) throws {
+    try theatre.advance(to: time)
+    try read()
+  }
+
+  /// Lets time pass until every case is closed or its ladder is done, at most up to a moment.
+  func runOn(until limit: Int64) throws {
+    try read()
+    while !told.unfinished.isEmpty, let due = theatre.nextDue, due <= limit { try advance(to: due) }
+  }
+
+  func place(of name: String) -> Theatre.Place? { places[name] }
+
+  /// The case that an event opened or joined. Throws `UnknownCaseName`.
+  func caseID(of name: String) throws -> String {
+    guard let place = places[name] else { throw UnknownCaseName(name: name, refusal: nil) }
+    try read()
+    if let entry = told.entry(about: place), !entry.caseID.isEmpty { return entry.caseID }
+    throw UnknownCaseName(name: name, refusal: refusal(of: place))
+  }
+
+  /// Why an event is the NO that it is; nil when it is none.
+  func refusal(of place: Theatre.Place) -> String? {
+    if case .refused(let letter)? = told.decision(about: place)?.outcome { return letter.reason }
+    guard let entry = told.entry(about: place), entry.decision == .refused else { return nil }
+    return entry.reason.code
+  }
+
+  private func key(_ kind: EventKind, _ value: [UInt8]) -> [UInt8] {
+    // Where nobody knows whose it is, any partition is as good.
+    do throws(EventRefusal) { return try check.key(of: kind, value[...]) } catch { return Array("-".utf8) }
+  }
+
+  private func read() throws {
+    told.add(try decisions.read())
+  }
+}

@@ -1,0 +1,75 @@
+// Owns which facts an expectation may name, and what each may be.
+import Events
+
+/// What the value of a fact may be.
+enum FactShape {
+  /// A team of the policy, or `none` where there may be none.
+  case team(orNone: Bool)
+  case oneOf([String])
+  /// Any word, compared as a whole.
+  case word
+  /// A part of a sentence.
+  case part
+  /// `86`, or a range like `80..90`, `75..`, `..40`.
+  case number
+  case flag
+  case moment
+  /// `@NAME` of an event that is given.
+  case caseName
+  case words
+  case numbers
+  /// Names of contributions and their points.
+  case points
+  /// Clocks and what they are: a state, or when they are due.
+  case clocks
+}
+
+enum Facts {
+  typealias Table = [(name: String, shape: FactShape)]
+
+  private static let assessed: Table = [
+    ("owner", .team(orNone: false)), ("worker", .team(orNone: true)), ("witness", .team(orNone: true)),
+    ("priority", .oneOf(Priority.Word.allCases.map(\.rawValue))), ("score", .number), ("points", .points),
+    ("rule", .word),
+  ]
+
+  /// What can be asked about an event.
+  static let ofEvent: Table =
+    assessed + [
+      ("decision", .oneOf(JournalRecord.Decision.allCases.map(\.suiteWord))), ("opens", .flag),
+      ("joins", .caseName), ("refused", .word), ("memory", .number), ("status", status),
+      ("clocks", .clocks), ("reason", .part),
+    ]
+
+  /// What can be asked about a case.
+  static let ofCase: Table =
+    assessed + [
+      ("status", status), ("signals", .number), ("hand-offs", .number), ("promises-broken", .number),
+      ("rung", .number), ("next", .moment), ("clocks", .clocks), ("evidence", .word), ("incident", .caseName),
+      ("gathered", .number),
+    ]
+
+  /// What can be asked about something that is told.
+  static let ofEscalation: Table = [
+    ("owner", .team(orNone: false)), ("priority", .oneOf(Priority.Word.allCases.map(\.rawValue))),
+    ("rung", .number),
+    ("to", .word), ("team", .team(orNone: true)), ("site", .word), ("people", .words), ("skipped", .numbers),
+    ("unless", .oneOf(["acknowledged", "responded", "resolved", "none"])), ("next", .moment),
+    ("wakes", .moment),
+    ("audience", .oneOf(["frontline", "owner", "executive"])), ("owner-gone", .flag), ("reason", .part),
+  ]
+
+  private static let status = FactShape.oneOf(CaseStatus.allCases.map { "\($0)" })
+}
+
+extension JournalRecord.Decision {
+  /// As suites and timelines write it.
+  var suiteWord: String { "\(self)" }
+}
+
+extension Escalation.Kind {
+  /// As suites write it: `promise-broken`.
+  var suiteWord: String {
+    "\(self)".reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
+  }
+}

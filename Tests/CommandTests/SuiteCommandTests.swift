@@ -1,0 +1,180 @@
+// Owns the guarantees of `test`: shipped suites pass, a failure names its place and the reason, slips are told, CI reads it.
+import Console
+import Events
+import Foundation
+import Streams
+import Testing
+
+@testable import answerable
+
+@Suite struct SuiteCommandTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  /// Plays one suite against the policy that ships.
+  private func play(_ text: String, _ words: String...) throws -> CommandRun {
+    CommandRun(["test", "--policy", Shipped.policy, try scratch.file("suite.yaml", text)] + words)
+  }
+
+  private static func suite(given: String, expect: String) -> String {
+    "suite: S\ncases:\n  - name: one\n    given:\n      - \(given)\n    expect:\n      - \(expect)\n"
+  }
+
+  @Test func theShippedSuitesPass() {
+    let run = CommandRun("test", "--policy", Shipped.policy)
+    #expect(run.code == .success, "\(run.out)\(run.err)")
+    #expect(run.lines.last?.contains("failed") == false)
+  }
+
+  @Test func theShippedSuitesAreNoPartOfThePolicy() {
+    let run = CommandRun("check", "--strict", Shipped.policy)
+    #expect(run.code == .success, "\(run.out)")
+  }
+
+  @Test func aFailureNamesItsPlaceTheWinnerAndTheLosers() throws {
+    let run = try play(
+      Self.suite(
+        given: "feedback: { id: fb-1, touchpoint: housekeeping, site: lyon-1, text: It is leaking }",
+        expect: "{ event: fb-1, owner: housekeeping }"))
+    #expect(run.code == .negative)
+    for part in [
+      "suite.yaml:7:31: fb-1: owner", "expected  housekeeping", "happened  building-technique",
+      "rule      ownership.yaml:44", "because   words: leak*",
+      "instead   housekeeping · ownership.yaml:54 matches too, but ownership.yaml:44 stands before it",
+      "0 passed, 1 failed · 1 suite",
+    ] {
+      #expect(run.out.contains(part), "\(part)\n\(run.out)")
+    }
+  }
+
+  @Test func aScoreThatIsNotAsExpectedShowsItsPoints() throws {
+    let run = try play(
+      Self.suite(
+        given: "feedback: { id: fb-1, touchpoint: breakfast, rating: nps 0 }",
+        expect: "{ event: fb-1, score: 90.., points: { NPS: 36 } }"))
+    #expect(run.code == .negative)
+    #expect(run.out.contains("+20 base  +36 NPS") || run.out.contains("+20 base +36 NPS"), "\(run.out)")
+    #expect(!run.out.contains("points.NPS"))
+  }
+
+  @Test func whatIsRefusedFailsUnlessItIsExpected() throws {
+    let given = "feedback: { id: fb-1, touchpoint: invoice, rating: nps 11 }"
+    let surprised = try play(Self.suite(given: given, expect: "{ event: fb-1, owner: billing }"))
+    #expect(surprised.code == .negative)
+    #expect(surprised.out.contains("refused: out-of-range"))
+    #expect(
+      try play(Self.suite(given: given, expect: "{ event: fb-1, refused: out-of-range }")).code == .success)
+    let other = try play(Self.suite(given: given, expect: "{ event: fb-1, refused: missing-field }"))
+    #expect(other.out.contains("expected  missing-field"))
+    #expect(other.out.contains("happened  out-of-range"))
+  }
+
+  @Test func everySlipIsToldAtItsPlaceAndNothingIsPlayed() throws {
+    let run = try play(
+      """
+      suite: S
+      cases:
+        - name: one
+          given:
+            - feedbck: { touchpont: invoice }
+            - at: +3x
+              act: { case: "@fb-9", by: x, do: acknowlege }
+          expect:
+            - { event: feedback-1, ownr: biling }
+            - { case: feedback-1, owner: billing }
+            - { case: "@feedback-1", escalation: rng }
+            - { owner: billing }
+      """)
+    #expect(run.code == .findings)
+    #expect(run.out.isEmpty)
+    for part in [
+      #":5:9: cases[0].given[0].feedbck: unknown field "feedbck" (did you mean "feedback"?)"#,
+      #"unknown field "touchpont" (did you mean "touchpoint"?)"#, #""+3x" is not a time like"#,
+      #"names the case of "fb-9", and nothing of that name is given before it"#,
+      #""acknowlege" is no act (did you mean "acknowledge"?)"#,
+      #"unknown field "ownr" (did you mean "owner"?)"#,
+      #""biling" is no team (did you mean "billing"?)"#, #""feedback-1" names no case: write "@NAME""#,
+      #""rng" is no kind of escalation (did you mean "rung"?)"#, "says neither whose decision nor whose case",
+      "mistakes in suites: nothing was played",
+    ] {
+      #expect(run.err.contains(part), "\(part)\n\(run.err)")
+    }
+  }
+
+  @Test func twoThingsOfOneNameHaveToBeToldApart() throws {
+    let text = """
+      suite: S
+      cases:
+        - name: one
+          given:
+            - feedback: { id: fb-1, touchpoint: invoice }
+            - feedback: { id: fb-1, touchpoint: invoice }
+          expect:
+            - { event: fb-1, owner: billing }
+      """
+    #expect(try play(text).err.contains(#""fb-1" is given already (line 5)"#))
+    let told = text.replacing(
+      "- feedback: { id: fb-1, touchpoint: invoice }\n    expect",
+      with: "- { as: again, feedback: { id: fb-1, touchpoint: invoice } }\n    expect")
+    #expect(try play(told).code == .success)
+  }
+
+  @Test func aFilterChoosesCasesAndSaysWhenItChoosesNone() throws {
+    let chosen = CommandRun("test", "--policy", Shipped.policy, "--filter", "CONTRACTOR REPAIRS")
+    #expect(chosen.code == .success)
+    #expect(chosen.lines.last == "1 passed · 1 suite")
+    let none = CommandRun("test", "--policy", Shipped.policy, "--filter", "no such thing")
+    #expect(none.code == .negative)
+    #expect(none.err.contains(#"no case is about "no such thing""#))
+  }
+
+  @Test func aSuiteMayAskForAnotherPolicy() throws {
+    let text =
+      "policy: /no/such/folder\n"
+      + Self.suite(
+        given: "feedback: { touchpoint: invoice }", expect: "{ event: feedback-1, owner: billing }")
+    let run = try play(text)
+    #expect(run.code == .noInput)
+    #expect(run.err.contains("/no/such/folder: there is no such folder"))
+  }
+
+  @Test func resultsAreWrittenForCIWithEveryFailure() throws {
+    let path = scratch.path + "/results.xml"
+    let run = try play(
+      Self.suite(
+        given: "feedback: { touchpoint: invoice, text: '<&\"' }",
+        expect: "{ event: feedback-1, owner: front-desk }"),
+      "--junit", path)
+    #expect(run.code == .negative)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(
+      text.hasPrefix(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"answerable\" tests=\"1\" failures=\"1\""
+      ))
+    #expect(text.contains("<failure message=\"feedback-1: owner: expected front-desk, happened billing\">"))
+    #expect(text.hasSuffix("</testsuites>\n"))
+    #expect(text.components(separatedBy: "<testcase").count == 2)
+  }
+
+  @Test func whatIsNoSuiteEndsWithItsExitCode() throws {
+    #expect(CommandRun("test", "--policy", Shipped.policy, "no-such.yaml").code == .noInput)
+    #expect(CommandRun("test", "--policy", scratch.path).code == .noInput)
+    #expect(try play("suite: [").code == .findings)
+    #expect(try play("suite: S\n").err.contains(#"missing field "cases""#))
+  }
+
+  @Test func aTimeReadsBackAsItWasWritten() {
+    var random = SeededRandom(seed: 7)
+    let origin: Int64 = 1_772_442_000_000
+    for _ in 0..<500 {
+      let time = origin + Int64(random.next() % 10_000_000_000)
+      #expect(Moment.parse(Moment.text(time, origin: origin), origin: origin) == time)
+    }
+    #expect(Moment.parse("+6 days", origin: 0) == 518_400_000)
+    #expect(Moment.parse("+1 day 2h", origin: 0) == 93_600_000)
+    for word in ["", "+", "4h", "+4", "+4x", "+99999999999999d", "+1h-", "tomorrow", "2026-13-01"] {
+      #expect(Moment.parse(word, origin: origin) == nil, "\(word)")
+    }
+  }
+}
