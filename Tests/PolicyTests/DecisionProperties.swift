@@ -75,6 +75,8 @@ import Testing
       #expect(unexpected.map(\.description) == [], "seed \(seed)")
       guard let loaded = check.document else { continue }
       read += 1
+      #expect(loaded.ladders == document.ladders, "seed \(seed)")
+      #expect(loaded.cases == document.cases, "seed \(seed)")
       let meant = PolicyEvaluator(CompiledPolicy(document))
       Self.forEachEvent(seed, PolicyEvaluator(CompiledPolicy(loaded))) { event, outcome in
         #expect(outcome == meant.outcome(event), "seed \(seed): \(event)")

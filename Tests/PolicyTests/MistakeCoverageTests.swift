@@ -10,7 +10,9 @@ import Testing
   private static let silent: Set<String> = ["Compilation", "Document", "Evaluation", "Explanation", "Record"]
 
   /// Sources of other words: of notes, which say how things are, and of libyaml, whose problems are translated.
-  private static let others: Set<String> = ["Gaps.swift", "Overlaps.swift", "LibYAMLProblem.swift"]
+  private static let others: Set<String> = [
+    "Gaps.swift", "Overlaps.swift", "DefaultLadder.swift", "LibYAMLProblem.swift",
+  ]
 
   /// Sentences that no file can provoke.
   private static let unprovoked: Set<String> = [

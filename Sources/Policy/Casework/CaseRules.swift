@@ -2,9 +2,9 @@
 import Events
 
 /// Numbers of cases.yaml. Times are milliseconds, elapsed time unless said otherwise.
-public struct CaseRules: Sendable, Hashable {
-  public enum GroupBy: UInt8, Sendable, Hashable { case journey, cause }
-  public enum Unverified: UInt8, Sendable, Hashable { case escalate, close }
+public struct CaseRules: Sendable, Hashable, Codable {
+  public enum GroupBy: String, Sendable, Hashable, CaseIterable, Codable { case journey, cause }
+  public enum Unverified: String, Sendable, Hashable, CaseIterable, Codable { case escalate, close }
   /// The weakest priority that opens a case.
   public var openFrom = Priority.p3
   public var deduplicateWindow: Int64 = 7 * 86_400_000
@@ -12,6 +12,8 @@ public struct CaseRules: Sendable, Hashable {
   public var groupBy: [GroupBy] = [.journey, .cause]
   public var groupWithin: Int64 = 14 * 86_400_000
   public var gatherWithin: Int64 = 3_600_000
+  /// Services whose incidents gather what was felt without a site; asked of `CaseworkRules.gathersWithoutSite`.
+  public var gatherServices: [String] = []
   public var reopenWithin: Int64 = 30 * 86_400_000
   public var reopenRungs = 1
   /// On the scale 0…10, thousandths.

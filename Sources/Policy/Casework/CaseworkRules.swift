@@ -9,13 +9,20 @@ public final class CaseworkRules: Sendable {
   let ladders: LadderTable
   let teams: TeamTable
   let people: PeopleTable
+  /// Services whose incidents gather what was felt without a site.
+  private let gathered: Table<ArenaText>
+  /// What the tables stand in: it stays while this does.
+  private let arena: Arena
 
   /// `arena` is the one of the policy that will own this.
   init(_ document: PolicyDocument, _ arena: Arena) {
-    cases = CaseRules()
-    memory = MemoryRules()
+    self.arena = arena
+    let numbers = document.cases ?? PolicyDocument.Cases()
+    cases = numbers.rules
+    memory = numbers.memory
+    gathered = arena.table(numbers.rules.gatherServices.map(arena.text))
     calendars = CalendarTable(document)
-    ladders = LadderTable(document)
+    ladders = LadderTable(document, arena)
     teams = TeamTable(document, calendars, ladders, arena)
     people = PeopleTable(document, calendars, teams, arena)
   }
@@ -26,4 +33,12 @@ public final class CaseworkRules: Sendable {
   public func calendar(_ index: Int32) -> WorkingCalendar { calendars[index] }
   /// `index` comes from `TeamRules`.
   public func ladder(_ index: Int32) -> LadderRules { ladders[index] }
+  /// What a case that opens needs of its ladder, without a copy of it.
+  public func opening(ladder index: Int32, priority: Priority) -> LadderOpening {
+    ladders.opening(index, priority: Int32(truncatingIfNeeded: priority.rawValue) &- 1)
+  }
+  /// Whether an incident of this service gathers feedback that was felt without a site.
+  public func gathersWithoutSite(service: ByteSlice) -> Bool {
+    (0..<Int32(clamping: gathered.count)).contains { gathered[$0].slice == service }
+  }
 }

@@ -15,7 +15,7 @@ struct TeamTable: Sendable {
         TeamRow(
           accountable: arena.text(team.accountable ?? ""), principal: arena.text(team.subcontractorOf ?? ""),
           calendar: calendars.number(team.calendar), onCall: team.onCall.map(calendars.number) ?? -1,
-          ladder: ladders.number(nil)))
+          ladder: ladders.number(team.ladder)))
     }
     self.names = names.build(arena)
     self.rows = arena.table(rows)

@@ -56,13 +56,15 @@ final class Arena: @unchecked Sendable {
   /// Each text once, however often it is asked for.
   func text(_ string: String) -> ArenaText {
     if let known = texts[string] { return known }
-    let bytes = Array(string.utf8)
-    var text = ArenaText(start: nil, count: 0)
-    if !bytes.isEmpty {
-      text = ArenaText(start: UnsafeRawPointer(table(bytes).pointer(0)), count: Int32(clamping: bytes.count))
-    }
+    let text = bytes(Array(string.utf8))
     texts[string] = text
     return text
+  }
+
+  /// Bytes that are no text.
+  func bytes(_ bytes: [UInt8]) -> ArenaText {
+    guard !bytes.isEmpty else { return ArenaText(start: nil, count: 0) }
+    return ArenaText(start: UnsafeRawPointer(table(bytes).pointer(0)), count: Int32(clamping: bytes.count))
   }
 
   /// Called when compiling is over: the index of texts is only needed until then.

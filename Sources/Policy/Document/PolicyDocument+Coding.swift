@@ -6,7 +6,7 @@ extension PolicyDocument {
   private enum Member: String, CodingKey {
     case teams, sites, journeys, rules, unrouted, witness, scoring, redaction
     // Format 2.
-    case calendars, people
+    case calendars, people, ladders, cases
   }
 
   public init(from decoder: any Decoder) throws {
@@ -21,6 +21,8 @@ extension PolicyDocument {
     redaction = try members.decode(RedactionRules.self, forKey: .redaction)
     calendars = try members.decodeIfPresent([Calendar].self, forKey: .calendars) ?? []
     people = try members.decodeIfPresent([Person].self, forKey: .people) ?? []
+    ladders = try members.decodeIfPresent([Ladder].self, forKey: .ladders) ?? []
+    cases = try members.decodeIfPresent(Cases.self, forKey: .cases)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -35,5 +37,7 @@ extension PolicyDocument {
     try members.encode(redaction, forKey: .redaction)
     if !calendars.isEmpty { try members.encode(calendars, forKey: .calendars) }
     if !people.isEmpty { try members.encode(people, forKey: .people) }
+    if !ladders.isEmpty { try members.encode(ladders, forKey: .ladders) }
+    try members.encodeIfPresent(cases, forKey: .cases)
   }
 }

@@ -7,7 +7,7 @@ extension PolicyDocument {
       Team(
         id: team.id.value, name: team.name?.value ?? team.id.value, accountable: team.accountable?.value,
         subcontractorOf: team.subcontractorOf?.value, calendar: team.calendar?.value ?? "",
-        onCall: team.onCall?.value)
+        onCall: team.onCall?.value, ladder: team.ladder?.value)
     }
     sites = draft.sites.map { site in
       Site(
@@ -32,6 +32,9 @@ extension PolicyDocument {
       })
     scoring = Scoring(draft.scoring)
     redaction = draft.redaction.rules
+    ladders = draft.ladders.map(Ladder.init)
+    if !ladders.contains(where: { $0.id == LaddersFile.standard }) { ladders.append(.standard) }
+    cases = Cases(draft.cases)
   }
 }
 

@@ -16,6 +16,10 @@ public struct PolicyDocument: Codable, Sendable, Hashable {
   public var calendars: [Calendar] = []
   /// Of people.yaml; empty when there is no directory.
   public var people: [Person] = []
+  /// Of ladders.yaml, and `standard` in any case; empty in a policy of before there were ladders.
+  public var ladders: [Ladder] = []
+  /// Of cases.yaml; nil in a policy of before there were cases, which has the defaults.
+  public var cases: Cases?
 
   public struct Team: Codable, Sendable, Hashable {
     public var id: String
@@ -26,6 +30,8 @@ public struct PolicyDocument: Codable, Sendable, Hashable {
     public var subcontractorOf: String?
     public var calendar: String
     public var onCall: String?
+    /// What its cases climb; nil for the ladder `standard`.
+    public var ladder: String? = nil
   }
 
   public struct Site: Codable, Sendable, Hashable {

@@ -26,7 +26,7 @@ extension PolicyFile {
 enum PolicyFiles {
   static let all: [any PolicyFile.Type] = [
     TeamsFile.self, SitesFile.self, JourneysFile.self, OwnershipFile.self, ScoringFile.self,
-    RedactionFile.self,
+    RedactionFile.self, LaddersFile.self, CasesFile.self,
   ]
 }
 
@@ -47,6 +47,8 @@ struct PolicyDraft: Sendable {
   var ownership = OwnershipDraft()
   var scoring = ScoringDraft()
   var redaction = RedactionDraft()
+  var ladders: [LadderDraft] = []
+  var cases = CasesDraft()
   /// Tables that a rule names; the others in the folder have no effect.
   var tablesInUse: Set<String> = []
   /// Files whose names are not known because of a mistake that has been said: what refers to them is not

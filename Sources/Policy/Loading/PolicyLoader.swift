@@ -11,6 +11,8 @@ public struct PolicyCheck: Sendable {
   public var explainable: PolicyDocument?
   /// The files that were read, by name.
   public var files: [SourceFile]
+  /// How things are, without being mistakes; those of the proof stand last.
+  public var notes: [Finding] = []
   /// What was proven of its ownership; nil when mistakes kept its conditions from being read.
   public var proof: OwnershipProof?
 
@@ -45,7 +47,7 @@ public enum PolicyLoader {
     let proof = isProvable ? OwnershipProver(draft, findings).prove(allOverlaps: allOverlaps) : nil
     return PolicyCheck(
       findings: findings.sorted, document: findings.hasErrors ? nil : explainable, explainable: explainable,
-      files: files, proof: proof)
+      files: files, notes: findings.notes + (proof?.notes ?? []), proof: proof)
   }
 }
 

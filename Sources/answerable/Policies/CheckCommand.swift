@@ -43,7 +43,7 @@ enum CheckCommand {
         terminal.out.line(
           try JSONLine.text(
             Document(
-              findings: check.findings, notes: check.proof?.notes ?? [], revision: check.document?.revision,
+              findings: check.findings, notes: check.notes, revision: check.document?.revision,
               rules: check.proof?.rules, teams: check.proof?.teams)))
       } else {
         folder.print(to: terminal.out)

@@ -17,9 +17,9 @@ struct PolicyFolderCheck {
     for finding in check.findings { print(finding, to: stream) }
   }
 
-  /// How things are without being mistakes: what no rule takes, where the order of rules decides.
+  /// How things are without being mistakes: what is left to defaults, what no rule takes, where the order of rules decides.
   func printNotes(to stream: TextStream) {
-    for note in check.proof?.notes ?? [] { print(note, to: stream) }
+    for note in check.notes { print(note, to: stream) }
   }
 
   private func print(_ finding: Finding, to stream: TextStream) {

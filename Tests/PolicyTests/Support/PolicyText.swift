@@ -14,6 +14,8 @@ struct PolicyText {
       SourceFile(name: "journeys.yaml", text: text.journeys()),
       SourceFile(name: "ownership.yaml", text: ownership),
       SourceFile(name: "scoring.yaml", text: text.scoring()),
+      SourceFile(name: "ladders.yaml", text: CaseworkText.ladders(document.ladders)),
+      SourceFile(name: "cases.yaml", text: CaseworkText.cases(document.cases ?? PolicyDocument.Cases())),
     ] + text.tables
   }
 
@@ -32,7 +34,7 @@ struct PolicyText {
       "  \(team.id): "
         + fields([
           "name": quoted(team.name), "accountable": team.accountable,
-          "subcontractor-of": team.subcontractorOf, "calendar": team.calendar,
+          "subcontractor-of": team.subcontractorOf, "calendar": team.calendar, "ladder": team.ladder,
         ])
     }
     return "teams:\n" + teams.joined(separator: "\n")

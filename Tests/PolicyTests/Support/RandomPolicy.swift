@@ -10,7 +10,11 @@ struct RandomPolicy {
 
   static func make(seed: UInt64) -> PolicyDocument {
     var policy = RandomPolicy(random: SeededGenerator(seed: seed))
-    return policy.document()
+    var document = policy.document()
+    // From numbers of its own, so that rules do not change with what casework comes to know.
+    var casework = RandomCasework(seed: seed)
+    casework.fill(&document)
+    return document
   }
 
   private mutating func position(_ file: String = "ownership.yaml") -> PolicyDocument.Position {

@@ -7,6 +7,7 @@ struct TeamDraft: Sendable {
   var subcontractorOf: Located<String>?
   var calendar: Located<String>?
   var onCall: Located<String>?
+  var ladder: Located<String>?
 }
 
 enum TeamsFile: PolicyFile {
@@ -14,7 +15,7 @@ enum TeamsFile: PolicyFile {
   static let isRequired = true
   /// The calendar of a team that names none: it works at any time.
   static let defaultCalendar = "always"
-  private static let fields = ["accountable", "subcontractor-of", "calendar", "on-call", "name"]
+  private static let fields = ["accountable", "subcontractor-of", "calendar", "on-call", "ladder", "name"]
 
   static func parse(_ root: Cursor, into draft: inout PolicyDraft, _ context: ParseContext) {
     let findings = context.findings
@@ -37,7 +38,8 @@ enum TeamsFile: PolicyFile {
           accountable: fields["accountable"]?.text(findings),
           subcontractorOf: fields["subcontractor-of"]?.text(findings),
           calendar: fields["calendar"]?.text(findings),
-          onCall: fields["on-call"]?.text(findings)))
+          onCall: fields["on-call"]?.text(findings),
+          ladder: fields["ladder"]?.text(findings)))
       if case .mapping = cursor.node.content, fields["accountable"] == nil, fields["subcontractor-of"] == nil
       {
         findings.error(
