@@ -36,6 +36,8 @@ public struct Case {
   public var gatheredCases: [ByteSlice] = []
 
   // What happened.
+  /// When what opened it happened; nothing older than that can have been done about it.
+  public var happenedAt: Int64 = 0
   public var openedAt: Int64 = 0
   public var signals: Int32 = 1
   /// The subject's latest contact.
@@ -62,6 +64,8 @@ public struct Case {
   /// Escalations are put off until then; counted in the owner's debt.
   public var deferredUntil: Int64 = 0
   public var deferral = Deferral.none
+  /// Since when they are put off.
+  public var deferredFrom: Int64 = 0
   /// A resolved case wants its evidence by then.
   public var verifyBy: Int64 = 0
   /// It leaves the state then.

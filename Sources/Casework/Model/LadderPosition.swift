@@ -1,5 +1,18 @@
 // Owns where a case stands on its ladder. The ladder's shape is pinned when the case opens and kept once by its
 // hash; people and facts are those of the moment a rung fires.
+import Policy
+
+/// An escalation that was published for want of something, and was not taken back.
+public struct StandingEscalation {
+  /// What there was no sign of.
+  public var unless = RungRules.Condition.responded
+  /// The escalation's number in its case.
+  public var number: Int64 = 0
+  /// The rung, from 0; −1 for one of the silence clock.
+  public var rung: Int32 = -1
+  public var firedAt: Int64 = 0
+  public init() {}
+}
 
 public struct LadderPosition {
   /// Content hash of the shape; 0 for no ladder.
@@ -13,9 +26,10 @@ public struct LadderPosition {
   public var isExhausted = false
   /// Nobody is on duty before this; the rung waits.
   public var nobodyUntil: Int64 = 0
-  /// What fired last, so that late evidence can take it back: the escalation's number, the rung from 0, and when.
-  public var firedNumber: Int64 = 0
+  /// The rung that fired last, from 0, and when; −1 for none.
   public var firedRung: Int32 = -1
   public var firedAt: Int64 = 0
+  /// What late evidence can still take back, oldest first.
+  public var standing: [StandingEscalation] = []
   public init() {}
 }

@@ -17,5 +17,7 @@ public struct OwnerAccount {
   /// The debt: cases that are put off now, and what has been put off in all, milliseconds.
   public var deferredNow: Int32 = 0
   public var deferredTotal: Int64 = 0
+  /// Cases that an operator's hold puts off, the first of them, so that a release can wake them.
+  public var heldCases: [ByteSlice] = []
   public init() {}
 }

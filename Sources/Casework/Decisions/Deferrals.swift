@@ -1,0 +1,47 @@
+// Owns putting escalations off: bounded, owned, counted as a debt, and never dropped.
+import Events
+import Policy
+
+enum Deferrals {
+  /// Puts the current case's escalations off until a moment.
+  static func begin(
+    _ deferral: Deferral, until: Int64, _ reason: Reason, _ state: inout CaseworkState, _ moment: Moment,
+    into outcome: inout Outcome
+  ) {
+    settle(&state, moment)
+    state.current.deferral = deferral
+    state.current.deferredFrom = moment.now
+    state.current.deferredUntil = max(until, sum(moment.now, 1))
+    state.owner.deferredNow = state.owner.deferredNow.increased
+    state.changes.insert(.owner)
+    state.changes.insert(.current)
+    var escalation = Escalations.make(.deferred, state, moment)
+    escalation.wakeAt = state.current.deferredUntil
+    escalation.reason = reason
+    Escalations.publish(&escalation, &state, moment, into: &outcome)
+  }
+
+  /// Its time has come, or somebody ended it: escalations go on by the facts of now.
+  static func end(
+    _ reason: Reason, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
+  ) {
+    guard state.current.deferral != .none else { return }
+    settle(&state, moment)
+    var escalation = Escalations.make(.resumed, state, moment)
+    escalation.reason = reason
+    Escalations.publish(&escalation, &state, moment, into: &outcome)
+  }
+
+  /// Pays the debt, without a word.
+  static func settle(_ state: inout CaseworkState, _ moment: Moment) {
+    guard state.current.deferral != .none else { return }
+    state.owner.deferredNow = max(0, state.owner.deferredNow &- 1)
+    state.owner.deferredTotal = sum(
+      state.owner.deferredTotal, max(0, difference(moment.now, state.current.deferredFrom)))
+    state.current.deferral = .none
+    state.current.deferredFrom = 0
+    state.current.deferredUntil = 0
+    state.changes.insert(.owner)
+    state.changes.insert(.current)
+  }
+}

@@ -1,0 +1,128 @@
+// Owns the ends and new beginnings of cases and subjects: close, reopen, expire, erase.
+import Events
+import Policy
+
+enum Lifecycle {
+  /// Closes the current case on evidence, or without any where the policy lets time close it.
+  static func close(_ state: inout CaseworkState, _ evidence: Evidence, _ moment: Moment) {
+    state.changes.insert(.current)
+    Deferrals.settle(&state, moment)
+    state.current.phase = .closed
+    state.current.evidence = evidence
+    state.current.closedAt = moment.now
+    if state.current.resolvedAt == 0 { state.current.resolvedAt = moment.now }
+    state.current.verifyBy = 0
+    state.current.waitingUntil = 0
+    state.current.expiresAt = sum(moment.now, max(1, moment.cases.reopenWithin))
+    state.current.ladder.due = 0
+    state.current.ladder.nobodyUntil = 0
+    state.current.ladder.standing.removeAll()
+    Clockwork.meet(&state.current.clocks.acknowledge)
+    Clockwork.meet(&state.current.clocks.respond)
+    Clockwork.meet(&state.current.clocks.resolve)
+    Clockwork.meet(&state.current.clocks.silence)
+    for index in state.current.promises.indices where state.current.promises[index].state == .open {
+      state.current.promises[index].state = .kept
+    }
+    state.subject.memory.contacts = 0
+  }
+
+  /// Opens it again, one rung higher than it had come, with clocks of its own.
+  static func reopen(_ state: inout CaseworkState, _ moment: Moment) {
+    let reached = max(state.current.ladder.firedRung, 0)
+    let shape = state.current.ladder.shape
+    state.changes.insert(.current)
+    state.current.phase = .open
+    state.current.reopened = state.current.reopened.increased
+    state.current.openedAt = moment.now
+    state.current.evidence = .none
+    state.current.acknowledgedAt = 0
+    state.current.respondedAt = 0
+    state.current.resolvedAt = 0
+    state.current.closedAt = 0
+    state.current.verifyBy = 0
+    state.current.expiresAt = 0
+    state.current.waitingUntil = 0
+    state.current.acknowledgementLease = 0
+    Clockwork.begin(&state.current, moment)
+    if shape == 0 || state.ladder.rungs.isEmpty {
+      Rungs.begin(&state, moment)
+    } else {
+      state.current.ladder = LadderPosition()
+      state.current.ladder.shape = shape
+      state.current.ladder.next = reached
+    }
+    Rungs.climb(&state.current, by: max(0, moment.cases.reopenRungs), state.ladder, moment)
+  }
+
+  /// A closed case leaves the state: nothing of its group opens it again.
+  static func expire(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
+    outcome.describe(state.current, moment)
+    outcome.decide(
+      .expired, "reopen-window-over", "closed for longer than cases.reopen.within: it leaves the state")
+    outcome.outputs.append(.tombstone(caseID: outcome.journal.caseID))
+    state.changes.insert(.currentGone)
+    state.changes.insert(.subject)
+    let number = state.current.id.number
+    state.subject.cases.removeAll { $0.number == number }
+  }
+
+  /// A subject that has no case and remembers nothing any more.
+  static func expireSubject(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
+    guard state.subject.cases.isEmpty, state.subject.expiresAt > 0, state.subject.expiresAt <= moment.now
+    else { return }
+    outcome.decide(.expired, "forgotten", "the subject has no case, and its memory has faded")
+    state.changes.insert(.subjectGone)
+  }
+
+  /// Forgets a subject: its state, and what compacted outputs keep of it.
+  static func erase(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
+    outcome.decide(.erased, "asked-for", "everything that is kept about the subject is deleted")
+    for entry in state.subject.cases {
+      let id = moment.texts.caseID(CaseID(subjectKey: state.subjectKey, number: entry.number))
+      outcome.outputs.append(.tombstone(caseID: id))
+    }
+    state.changes.remove(.subject)
+    state.changes.insert(.erased)
+  }
+
+  /// Brings the subject's account in line with the current case, and says when the subject may leave.
+  static func keep(_ state: inout CaseworkState, _ moment: Moment) {
+    if state.changes.contains(.erased) || state.changes.contains(.subjectGone) { return }
+    if state.hasCurrent, state.changes.contains(.current), !state.changes.contains(.currentGone) {
+      keepEntry(&state)
+      state.changes.insert(.subject)
+    }
+    guard state.changes.contains(.subject) else { return }
+    let memory = max(moment.cases.deduplicateWindow, moment.rules.memory.halfLife.multipliedByEight)
+    state.subject.expiresAt = state.subject.cases.isEmpty ? sum(moment.now, max(1, memory)) : 0
+  }
+
+  private static func keepEntry(_ state: inout CaseworkState) {
+    var entry = CaseEntry()
+    entry.number = state.current.id.number
+    entry.group = state.current.group
+    entry.phase = state.current.phase
+    entry.kind = state.current.kind
+    entry.touchedAt =
+      state.current.phase == .closed
+      ? state.current.closedAt : max(state.current.openedAt, state.current.lastContactAt)
+    if let index = state.subject.cases.firstIndex(where: { $0.number == entry.number }) {
+      state.subject.cases[index] = entry
+    } else {
+      state.subject.cases.append(entry)
+    }
+    guard state.subject.cases.count > CaseworkDecider.knownCases,
+      let oldest = state.subject.cases.firstIndex(where: { $0.phase == .closed })
+    else { return }
+    // Its own timer still takes it out of the state.
+    state.subject.cases.remove(at: oldest)
+  }
+}
+
+extension Int64 {
+  fileprivate var multipliedByEight: Int64 {
+    let (value, overflow) = multipliedReportingOverflow(by: 8)
+    return overflow ? .max : value
+  }
+}

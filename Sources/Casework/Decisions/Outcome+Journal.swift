@@ -1,0 +1,91 @@
+// Owns how a decision is written down: the one journal record, and the assignments that follow from it.
+import Events
+import Policy
+
+extension Outcome {
+  /// A decision about a signal begins.
+  mutating func begin(_ signal: Signal, _ moment: Moment) {
+    reset(moment)
+    journal.cause = .signal(
+      id: signal.id, signal.cause, causeID: signal.causeID, occurredAt: signal.occurredAt)
+    journal.kind = signal.kind
+    journal.subjectKey = signal.subjectKey
+    journal.traceparent = signal.event.traceparent
+    guard signal.isAssessed else { return }
+    journal.owner = signal.owner
+    journal.worker = signal.worker
+    journal.witness = signal.witness
+    journal.rule = signal.rule
+    journal.ruleAt = signal.ruleAt
+    journal.alsoMatched = signal.alsoMatched
+  }
+
+  /// A decision about a timer begins.
+  mutating func begin(timerDue due: Int64, subjectKey: ByteSlice, _ moment: Moment) {
+    reset(moment)
+    journal.cause = .timer(due: due)
+    journal.subjectKey = subjectKey
+    journal.decision = .rearmed
+    journal.reason = Reason(code: "nothing-due", text: "nothing was due any more")
+  }
+
+  private mutating func reset(_ moment: Moment) {
+    outputs.removeAll(keepingCapacity: true)
+    journal = JournalRecord()
+    journal.at = moment.now
+    journal.epoch = moment.epoch
+  }
+
+  mutating func decide(_ decision: JournalRecord.Decision, _ code: ByteSlice, _ text: ByteSlice) {
+    journal.decision = decision
+    journal.reason = Reason(code: code, text: text)
+  }
+
+  /// The NO.
+  mutating func refuse(_ code: ByteSlice, _ text: ByteSlice) { decide(.refused, code, text) }
+
+  /// Writes down whose case it was about and how it stands.
+  mutating func describe(_ current: Case, _ moment: Moment) {
+    journal.caseID = moment.texts.caseID(current.id)
+    journal.owner = current.owner
+    journal.worker = current.worker
+    journal.witness = current.witness
+    journal.priority = current.priority
+    journal.status = CaseShow.status(of: current)
+  }
+
+  /// Publishes how the case stands now.
+  mutating func assign(_ state: inout CaseworkState, _ code: ByteSlice, _ text: ByteSlice, _ moment: Moment) {
+    state.current.revision = sum(state.current.revision, 1)
+    var assignment = Assignment()
+    assignment.view = CaseShow.view(of: state.current, state.ladder, moment)
+    assignment.id = moment.texts.numbered(assignment.view.id, "-a", state.current.revision)
+    assignment.revision = state.current.revision
+    assignment.at = moment.now
+    assignment.reason = Reason(code: code, text: text)
+    assignment.epoch = moment.epoch
+    assignment.cause = moment.cause
+    assignment.traceparent = moment.traceparent
+    journal.clocks = assignment.view.clocks
+    journal.outputs.append(assignment.id)
+    outputs.append(.assignment(assignment))
+  }
+
+  /// Tells the previous owner that the case is not theirs any more.
+  mutating func withdraw(_ state: inout CaseworkState, to owner: ByteSlice, _ moment: Moment) {
+    state.current.revision = sum(state.current.revision, 1)
+    var assignment = Assignment()
+    assignment.view = CaseShow.view(of: state.current, state.ladder, moment)
+    assignment.view.status = .withdrawn
+    assignment.id = moment.texts.numbered(assignment.view.id, "-a", state.current.revision)
+    assignment.revision = state.current.revision
+    assignment.to = owner
+    assignment.at = moment.now
+    assignment.reason = Reason(code: "transferred", text: "the case has another owner")
+    assignment.epoch = moment.epoch
+    assignment.cause = moment.cause
+    assignment.traceparent = moment.traceparent
+    journal.outputs.append(assignment.id)
+    outputs.append(.assignment(assignment))
+  }
+}

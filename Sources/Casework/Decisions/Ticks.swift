@@ -1,0 +1,71 @@
+// Owns what happens when the time of a case comes: everything that is due, in one order.
+import Events
+import Policy
+
+enum Ticks {
+  static func decide(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
+    guard state.hasCurrent else { return }
+    state.changes.insert(.current)
+    outcome.describe(state.current, moment)
+    if state.current.phase == .closed {
+      if state.current.expiresAt <= moment.now { Lifecycle.expire(&state, moment, into: &outcome) }
+      return
+    }
+    let revision = state.current.revision
+    let before = outcome.outputs.count
+    if state.current.phase == .open { goOn(&state, moment, into: &outcome) }
+    if state.current.phase == .resolved, state.current.verifyBy > 0, state.current.verifyBy <= moment.now {
+      verify(&state, moment, into: &outcome)
+    }
+    if state.current.phase == .open, state.current.deferredUntil == 0 {
+      Wants.decide(&state, moment, into: &outcome)
+    } else if state.current.phase == .resolved {
+      Wants.promises(&state, moment, into: &outcome)
+    }
+    if state.current.phase != .closed { Rungs.schedule(&state.current, state.ladder, moment) }
+    outcome.describe(state.current, moment)
+    if outcome.outputs.count > before, state.current.revision == revision {
+      outcome.assign(&state, outcome.journal.reason.code, outcome.journal.reason.text, moment)
+    }
+  }
+
+  /// Waits and deferrals that are over.
+  private static func goOn(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
+    if state.current.waitingUntil > 0, state.current.waitingUntil <= moment.now {
+      Clockwork.resume(&state.current, moment)
+      Rungs.schedule(&state.current, state.ladder, moment)
+      outcome.decide(
+        .resumed, "wait-over", "the wait for the customer is over; clocks go on with what was left")
+      outcome.assign(&state, "wait-over", outcome.journal.reason.text, moment)
+    }
+    if state.current.deferredUntil > 0, state.current.deferredUntil <= moment.now {
+      let until = Holds.until(state, moment)
+      if state.current.deferral == .held, until > 0 {
+        // The hold was made longer meanwhile.
+        state.current.deferredUntil = until
+        outcome.decide(.deferred, "held", "an operator holds escalations for longer")
+        return
+      }
+      let reason = Reason(code: "deferral-over", text: "the deferral is over; the facts of now decide")
+      Deferrals.end(reason, &state, moment, into: &outcome)
+      outcome.decide(.resumed, reason.code, reason.text)
+    }
+  }
+
+  /// Called resolved, and nothing has shown it.
+  private static func verify(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
+    switch moment.cases.unverified {
+    case .close:
+      Lifecycle.close(&state, .none, moment)
+      outcome.decide(.closed, "unverified", "no evidence came, and cases.close lets time close it")
+      outcome.describe(state.current, moment)
+      outcome.assign(&state, "unverified", outcome.journal.reason.text, moment)
+    case .escalate:
+      Lifecycle.reopen(&state, moment)
+      Wants.tell(
+        .unverified,
+        Reason(code: "unverified", text: "called resolved, and nothing has shown that it is over"),
+        due: moment.now, by: ByteSlice(), &state, moment, into: &outcome)
+    }
+  }
+}
