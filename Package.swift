@@ -86,6 +86,7 @@ let package = Package(
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
+    .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Policy", "Events", "Streams"]),
     .testTarget(name: "RolesTests", dependencies: ["Roles", "Streams", "Policy", "Secrets", "Kafka"]),
     .testTarget(
       name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"], exclude: ["Alerts"]),

@@ -12,8 +12,6 @@ enum Acts {
     _ signal: Signal, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
   ) {
     guard case .caseUpdate(let update) = signal.event.body, state.hasCurrent else { return }
-    outcome.journal.act = update.act.word
-    outcome.journal.actor = update.actor
     outcome.describe(state.current, moment)
     state.changes = []
     guard let acting = Acting.of(update.actor, moment.rules) else {

@@ -29,6 +29,9 @@ public struct CaseworkDecider {
     case .link: Gathering.link(signal, &state, moment, into: &outcome)
     case .act: Acts.decide(signal, &state, moment, into: &outcome)
     case .erase: Lifecycle.erase(&state, moment, into: &outcome)
+    case .duplicate:
+      outcome.refuse("duplicate", "an event with this source and id was heard before")
+      state.changes.remove(.subject)
     case .remedy:
       outcome.refuse("delegation-not-running", "nobody answers remedies in this version")
       state.changes.remove(.subject)

@@ -16,20 +16,30 @@ enum Clockwork {
     current.ownershipLease = calendar.moment(moment.cases.ownershipLease, after: moment.now)
   }
 
-  /// A priority that rose: clocks that still run are due as if it had been so from the beginning, and never later
-  /// than before.
-  static func tighten(_ current: inout Case, _ moment: Moment) {
+  /// A priority that rose: a clock that runs is due earlier by what its length is shorter, never later than before and
+  /// never before now, for nobody can be late for what was not asked yet. A clock that only the new priority has begins
+  /// now, unless what it waits for was done.
+  static func tighten(_ current: inout Case, from before: Priority, _ moment: Moment) {
     guard let team = moment.rules.team(current.owner) else { return }
     let calendar = moment.rules.calendar(team.calendar)
-    let clocks = moment.rules.opening(ladder: team.ladder, priority: current.priority).clocks
-    func tighten(_ clock: inout Clock, _ length: WorkingDuration?) {
-      guard clock.state == .running, let length else { return }
-      // Not before now: nobody can be late for a promise that was not made yet.
-      clock.due = min(clock.due, max(moment.now, calendar.moment(length, after: current.openedAt)))
+    let old = moment.rules.opening(ladder: team.ladder, priority: before).clocks
+    let new = moment.rules.opening(ladder: team.ladder, priority: current.priority).clocks
+    let openedAt = current.openedAt
+    func tighten(_ clock: inout Clock, _ old: WorkingDuration?, _ new: WorkingDuration?, isDone: Bool) {
+      guard let new else { return }
+      if clock.state == .off, !isDone { return start(&clock, new, calendar, moment.now) }
+      guard clock.state == .running, let old else { return }
+      let shorter = calendar.workingTime(
+        from: calendar.moment(new, after: openedAt), to: calendar.moment(old, after: openedAt))
+      guard shorter > 0 else { return }
+      // Time that the clock rested while the customer was waited for stays added.
+      let left = max(0, calendar.workingTime(from: moment.now, to: clock.due) &- shorter)
+      clock.due = min(clock.due, max(moment.now, calendar.moment(.time(left), after: moment.now)))
     }
-    tighten(&current.clocks.acknowledge, clocks.acknowledge)
-    tighten(&current.clocks.respond, clocks.respond)
-    tighten(&current.clocks.resolve, clocks.resolve)
+    tighten(
+      &current.clocks.acknowledge, old.acknowledge, new.acknowledge, isDone: current.acknowledgedAt > 0)
+    tighten(&current.clocks.respond, old.respond, new.respond, isDone: current.respondedAt > 0)
+    tighten(&current.clocks.resolve, old.resolve, new.resolve, isDone: current.phase != .open)
   }
 
   /// The subject was in touch: a wait for it is over, and the silence that follows is counted from the first contact

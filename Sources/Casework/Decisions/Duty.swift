@@ -22,7 +22,9 @@ struct Duty {
       team = rules.team(moment.policy.unroutedOwner)
     }
     // A team that has become somebody's subcontractor: its principal answers.
-    if let found = team, found.isSubcontractor { team = rules.team(found.principal) ?? team }
+    if let found = team, found.isSubcontractor {
+      team = rules.principal(of: found).flatMap(rules.team) ?? team
+    }
     let owner = team ?? TeamRules()
     var holders: [Person] = []
     switch duty.isOwnerGone ? .accountableOfOwner : rung.target {

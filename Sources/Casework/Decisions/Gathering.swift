@@ -16,9 +16,12 @@ enum Gathering {
     if state.hasCurrent, state.current.phase == .open,
       isOf(state.current, owner: notice.owner, touchpoint: notice.touchpoint)
     {
-      gather(notice.caseID, &state, moment, into: &outcome)
-      outcome.decide(.gathered, "open-incident", "an open incident here has the same cause")
       outcome.describe(state.current, moment)
+      guard gather(notice.caseID, &state, moment, into: &outcome) else {
+        return outcome.decide(.gathered, "gathered-before", "the incident has gathered this case already")
+      }
+      outcome.decide(.gathered, "open-incident", "an open incident here has the same cause")
+      outcome.assign(&state, "gathered-one", "it has gathered a case that it caused", moment)
       return
     }
     state.subject.notices.removeAll { difference(moment.now, $0.at) > moment.cases.gatherWithin }
@@ -38,7 +41,7 @@ enum Gathering {
     state.subject.notices.removeAll()
     for notice in notices where difference(moment.now, notice.at) <= moment.cases.gatherWithin {
       if isOf(state.current, owner: notice.owner, touchpoint: notice.touchpoint) {
-        gather(notice.caseID, &state, moment, into: &outcome)
+        _ = gather(notice.caseID, &state, moment, into: &outcome)
       } else {
         state.subject.notices.append(notice)
       }
@@ -49,10 +52,11 @@ enum Gathering {
     incident.owner == owner || (!touchpoint.isEmpty && incident.service == touchpoint)
   }
 
+  /// False when the incident knows that it gathered the case.
   private static func gather(
     _ caseID: ByteSlice, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
-  ) {
-    if state.current.gatheredCases.contains(caseID) { return }
+  ) -> Bool {
+    if state.current.gatheredCases.contains(caseID) { return false }
     state.current.gathered = state.current.gathered.increased
     if state.current.gatheredCases.count < listed { state.current.gatheredCases.append(caseID) }
     state.changes.insert(.current)
@@ -61,6 +65,7 @@ enum Gathering {
     link.incident = moment.texts.caseID(state.current.id)
     let key = CaseIDText.subjectKey(of: caseID)
     outcome.outputs.append(.link(link, subjectKey: key))
+    return true
   }
 
   /// A case learns which incident gathered it.

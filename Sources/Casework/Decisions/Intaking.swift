@@ -10,13 +10,8 @@ enum Intaking {
     outcome.journal.score = triage.score
     outcome.journal.priority = triage.priority
     outcome.journal.contributions = triage.contributions
-    if triage.finding == .duplicate {
-      outcome.refuse("duplicate", "an event with this source and id was heard before")
-      state.changes.remove(.subject)
-      return
-    }
     outcome.journal.memoryBefore = triage.memoryBefore
-    outcome.journal.memoryAfter = Memory.account(state.subject.memory, moment.rules.memory)
+    outcome.journal.memoryAfter = Memory.points(state.subject.memory, moment.rules.memory)
     switch triage.finding {
     case .open: open(signal, triage, &state, moment, into: &outcome)
     case .attach: attach(signal, triage, &state, moment, into: &outcome)
@@ -44,10 +39,10 @@ enum Intaking {
     current.contributions = triage.contributions
     current.group = triage.group
     current.epoch = moment.epoch
-    current.happenedAt = signal.occurredAt
+    current.happenedAt = happened(signal, moment)
     current.openedAt = moment.now
-    current.lastContactAt = signal.occurredAt
-    current.lastActAt = signal.occurredAt
+    current.lastContactAt = current.happenedAt
+    current.lastActAt = current.happenedAt
     place(&current, signal)
     state.current = current
     state.hasCurrent = true
@@ -79,10 +74,10 @@ enum Intaking {
       current.worker = ByteSlice()
       return
     }
-    if team.isSubcontractor {
-      current.worker = signal.owner
-      current.owner = team.principal
-    }
+    guard team.isSubcontractor else { return }
+    // It became a subcontractor since the signal was routed: it does the work, and whom it works for answers.
+    current.worker = signal.owner
+    current.owner = moment.rules.principal(of: team) ?? moment.policy.unroutedOwner
   }
 
   private static func place(_ current: inout Case, _ signal: Signal) {
@@ -101,6 +96,11 @@ enum Intaking {
       current.entity = incident.entity
     case .caseUpdate, .remedy: break
     }
+  }
+
+  /// When it happened; now, of one whose clock runs ahead: nobody could answer it before its time came.
+  private static func happened(_ signal: Signal, _ moment: Moment) -> Int64 {
+    min(signal.occurredAt, moment.now)
   }
 
   /// Keeps count of contacts that nobody has answered.
@@ -149,7 +149,7 @@ enum Intaking {
     }
     guard triage.isContact else { return outcome.describe(state.current, moment) }
     count(signal, triage, &state)
-    if signal.kind == .feedback { Clockwork.contact(&state.current, at: signal.occurredAt, moment) }
+    if signal.kind == .feedback { Clockwork.contact(&state.current, at: happened(signal, moment), moment) }
     if state.current.phase == .resolved { backToOpen(&state, moment, into: &outcome) }
     raise(triage, &state, moment)
     Rungs.schedule(&state.current, state.ladder, moment)
@@ -173,8 +173,9 @@ enum Intaking {
     state.current.score = triage.score
     state.current.contributions = triage.contributions
     if triage.priority < state.current.priority {
+      let before = state.current.priority
       state.current.priority = triage.priority
-      Clockwork.tighten(&state.current, moment)
+      Clockwork.tighten(&state.current, from: before, moment)
     }
   }
 
@@ -207,7 +208,7 @@ enum Intaking {
     // Somebody answers for it today, whoever did when it closed.
     if moment.rules.team(state.current.owner) == nil { own(&state.current, signal, moment) }
     Lifecycle.reopen(&state, moment)
-    state.current.lastContactAt = max(state.current.lastContactAt, signal.occurredAt)
+    state.current.lastContactAt = max(state.current.lastContactAt, happened(signal, moment))
     count(signal, triage, &state)
     outcome.decide(.reopened, "again", "the same group within cases.reopen.within: one rung higher")
     outcome.describe(state.current, moment)

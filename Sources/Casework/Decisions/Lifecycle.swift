@@ -104,6 +104,9 @@ enum Lifecycle {
     entry.group = state.current.group
     entry.phase = state.current.phase
     entry.kind = state.current.kind
+    if entry.kind == .incident {
+      entry.cause = CauseKey.of(owner: state.current.owner, service: state.current.service)
+    }
     entry.touchedAt =
       state.current.phase == .closed
       ? state.current.closedAt : max(state.current.openedAt, state.current.lastContactAt)

@@ -29,18 +29,22 @@ enum Memory {
     return Int32(clamping: max(0, min(Int64(full), sum / 100)))
   }
 
-  /// A moment as bad as a score says, weighted by where it happened; one that is better than the policy's base takes a
-  /// quarter of what is recent away, and never touches the peak.
+  /// The account in points, 0…100, as people read it.
+  static func points(_ memory: MemoryAccount, _ rules: MemoryRules) -> Int32 { account(memory, rules) / 100 }
+
+  /// A moment as bad as a score says, weighted by where it happened. Half of it closes the gap between what is recent and
+  /// the worst there can be: moments add up, never beyond it, and in any order to the same. One that is better than the
+  /// policy's base takes a quarter of what is recent away, and never touches the peak.
   static func add(score: Int32, base: Int32, weight: Int64, to memory: inout MemoryAccount) {
     let excess = Int64(score) &- Int64(base)
     if excess <= 0 {
-      if excess < 0 { memory.recent = memory.recent / 4 &* 3 }
+      if excess < 0 { memory.recent &-= memory.recent / 4 }
       return
     }
     let pain = Int32(clamping: min(Int64(full), excess &* 100 &* max(0, min(weight, 10_000)) / 1_000))
     memory.peak = max(memory.peak, pain)
-    // Half of the way to the latest moment: what came last counts most.
-    memory.recent &+= (pain &- memory.recent) / 2
+    let gap = Int64(full) &- Int64(memory.recent)
+    memory.recent &+= Int32(clamping: (gap &* Int64(pain) &+ Int64(full)) / (2 &* Int64(full)))
   }
 
   /// How many broken promises are not forgotten yet.

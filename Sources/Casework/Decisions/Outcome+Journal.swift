@@ -11,7 +11,14 @@ extension Outcome {
     journal.kind = signal.kind
     journal.subjectKey = signal.subjectKey
     journal.traceparent = signal.event.traceparent
+    if case .caseUpdate(let update) = signal.event.body, signal.kind == .caseUpdate {
+      journal.act = update.act.word
+      journal.actor = update.actor
+    }
     guard signal.isAssessed else { return }
+    journal.priority = signal.priority
+    journal.score = signal.score
+    journal.contributions = signal.contributions
     journal.owner = signal.owner
     journal.worker = signal.worker
     journal.witness = signal.witness

@@ -64,6 +64,23 @@ enum GroupKey {
   }
 }
 
+/// What an incident is the cause of, as its entry in the subject's account keeps it.
+enum CauseKey {
+  static func of(owner: ByteSlice, service: ByteSlice) -> UInt64 {
+    half(owner) << 32 | (service.isEmpty ? 0 : half(service))
+  }
+
+  /// Whether feedback of that owner or at that touchpoint may have this cause.
+  static func mayCause(_ cause: UInt64, owner: ByteSlice, touchpoint: ByteSlice) -> Bool {
+    cause >> 32 == half(owner) || (!touchpoint.isEmpty && cause & 0xFFFF_FFFF == half(touchpoint))
+  }
+
+  /// Never 0.
+  private static func half(_ text: ByteSlice) -> UInt64 {
+    ByteHash.hash(text.bytes, seed: 0x6361_7573) >> 32 | 1
+  }
+}
+
 extension CaseworkDecider {
   /// Open cases of one subject; one more attaches to the latest.
   static let openCases = 64
@@ -95,6 +112,8 @@ extension CaseworkDecider {
     case .caseUpdate(let update):
       if update.act.word == .erase {
         triage.finding = .erase
+      } else if hear(signal, &subject, now, policy.casework.cases) {
+        triage.finding = .duplicate
       } else {
         triage.finding = .act
         triage.load = number(of: update.caseID, signal.subjectKey, subject)
@@ -109,7 +128,10 @@ extension CaseworkDecider {
   /// The number of a case that the subject has, by its id.
   private func number(of caseID: ByteSlice, _ key: ByteSlice, _ subject: SubjectAccount) -> UInt32? {
     let bytes = caseID.bytes
-    guard bytes.count > key.count &+ 1, bytes.count <= key.count &+ 11 else { return nil }
+    guard bytes.count > key.count &+ 1, bytes.count <= key.count &+ 11,
+      ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<key.count])) == key,
+      bytes[key.count] == UInt8(ascii: "-")
+    else { return nil }
     var number: UInt64 = 0
     for byte in bytes[(key.count &+ 1)...] {
       guard byte >= 0x30, byte <= 0x39 else { return nil }
@@ -119,9 +141,12 @@ extension CaseworkDecider {
     return subject.cases.contains { $0.number == number } ? number : nil
   }
 
-  /// The latest open incident: the engine loads it, and then it is seen whether it takes the notice.
+  /// The latest open incident of that cause.
   private func incident(for notice: Notice, _ subject: SubjectAccount) -> UInt32? {
-    subject.cases.last { $0.kind == .incident && $0.phase == .open }?.number
+    subject.cases.last {
+      $0.kind == .incident && $0.phase == .open
+        && CauseKey.mayCause($0.cause, owner: notice.owner, touchpoint: notice.touchpoint)
+    }?.number
   }
 
   private mutating func assess(
@@ -137,7 +162,7 @@ extension CaseworkDecider {
     }
     triage.group = GroupKey.of(signal, rules.cases)
     Memory.fade(&subject.memory, to: now, rules.memory)
-    triage.memoryBefore = Memory.account(subject.memory, rules.memory)
+    triage.memoryBefore = Memory.points(subject.memory, rules.memory)
     let open = subject.cases.lastIndex {
       $0.group == triage.group && $0.phase != .closed
         && (isIncident(signal) || difference(now, $0.touchedAt) <= rules.cases.groupWithin)
@@ -169,11 +194,9 @@ extension CaseworkDecider {
       triage.finding = .note
       return
     }
-    let closed = subject.cases.last {
-      $0.group == triage.group && $0.phase == .closed
-        && difference(now, $0.touchedAt) <= rules.reopenWithin
-    }
-    if let closed {
+    if let closed = latestClosed(triage.group, subject),
+      difference(now, closed.touchedAt) <= rules.reopenWithin
+    {
       triage.finding = .reopen
       triage.load = closed.number
       return
@@ -187,6 +210,14 @@ extension CaseworkDecider {
       return
     }
     triage.finding = .open
+  }
+
+  private func latestClosed(_ group: UInt64, _ subject: SubjectAccount) -> CaseEntry? {
+    var latest: CaseEntry?
+    for entry in subject.cases where entry.group == group && entry.phase == .closed {
+      if entry.touchedAt >= latest?.touchedAt ?? .min { latest = entry }
+    }
+    return latest
   }
 
   private func resolve(

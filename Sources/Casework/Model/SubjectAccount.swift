@@ -25,6 +25,9 @@ public struct CaseEntry {
   public var group: UInt64 = 0
   public var phase = CasePhase.open
   public var kind = EventKind.feedback
+  /// Of an incident: whose and which service it is, half a hash each, so that a notice finds the incident that caused
+  /// it. 0 of a feedback.
+  public var cause: UInt64 = 0
   /// Its last contact; of a closed one, when it closed.
   public var touchedAt: Int64 = 0
   public init() {}

@@ -29,6 +29,20 @@ public final class CaseworkRules: Sendable {
 
   /// Nil for a team that the policy does not have (any more).
   public func team(_ id: ByteSlice) -> TeamRules? { teams.team(id) }
+  /// The team of ours that answers for what a subcontractor does, whoever stands between; nil when the policy names
+  /// none.
+  public func principal(of subcontractor: TeamRules) -> ByteSlice? {
+    var team = subcontractor
+    for _ in 0..<Self.longestChain {
+      if !team.isSubcontractor { return team.id }
+      guard let next = teams.team(team.principal) else { return nil }
+      team = next
+    }
+    return nil
+  }
+  /// Subcontractors of subcontractors are followed so far.
+  static let longestChain = 16
+
   /// `index` comes from `TeamRules` or `Person`.
   public func calendar(_ index: Int32) -> WorkingCalendar { calendars[index] }
   /// `index` comes from `TeamRules`.

@@ -1,0 +1,52 @@
+// Owns the guarantees about a subject that is to be forgotten.
+import Events
+import Testing
+
+@Suite struct ErasureTests {
+  @Test func everythingThatIsKeptOfASubjectIsGone() throws {
+    let desk = try Desk()
+    desk.feedback("alice")
+    desk.feedback("alice") { $0.owner = "billing" }
+    let told = desk.erase("alice")
+    #expect(told.decision == .erased && told.subjectKey == DeskNames.key("alice"))
+    #expect(desk.keysOfSubject("alice").isEmpty)
+  }
+
+  @Test func everyAssignmentOfASubjectIsTombstoned() throws {
+    let desk = try Desk()
+    let cases = ["technique", "billing", "care"].map { owner in desk.feedback { $0.owner = owner }.caseID }
+    let told = desk.erase("alice")
+    #expect(Set(told.tombstones) == Set(cases) && told.tombstones.count == 3)
+    #expect(cases.allSatisfy { desk.assignment($0) == nil })
+  }
+
+  @Test func noTimerOfAnErasedSubjectFires() throws {
+    let desk = try Desk()
+    desk.feedback()
+    desk.erase("alice")
+    #expect(desk.advance(by: 60.days).isEmpty)
+  }
+
+  @Test func othersAreNotTouched() throws {
+    let desk = try Desk()
+    desk.feedback("alice")
+    let other = desk.feedback("bob")
+    desk.erase("alice")
+    #expect(desk.assignment(other.caseID) != nil)
+    #expect(desk.feedback("bob").decision == .attached)
+  }
+
+  @Test func erasingWhatIsNotThereIsJournalledAllTheSame() throws {
+    let desk = try Desk()
+    let told = desk.erase("nobody")
+    #expect(told.decision == .erased && told.tombstones.isEmpty && !told.sentence.isEmpty)
+  }
+
+  @Test func aSubjectThatComesBackBeginsAnew() throws {
+    let desk = try Desk()
+    for _ in 1...5 { desk.feedback { $0.score = 95 } }
+    desk.erase("alice")
+    let anew = desk.feedback { $0.score = 60 }
+    #expect(anew.decision == .opened && anew.memoryBefore == 0 && anew.score == 60)
+  }
+}

@@ -1,0 +1,88 @@
+// Owns what users of the systems next door ask for and do not get, as far as it is about what a signal becomes.
+// The numbers are those of the list of asks that the design keeps.
+import Events
+import Testing
+
+@Suite struct FieldAskTests {
+  @Test func fieldAsk05TheHistoryOfWhatWasDecidedIsARecordEachTimeTheNoIncluded() throws {
+    let desk = try Desk()
+    desk.feedback { $0.id = "fb-1" }
+    desk.feedback { $0.id = "fb-1" }
+    desk.feedback("bob") { $0.score = 3 }
+    #expect(desk.decisions.map(\.decision) == [.opened, .refused, .noted])
+    #expect(desk.decisions.allSatisfy { !$0.code.isEmpty && !$0.sentence.isEmpty })
+  }
+
+  @Test func fieldAsk08APolicyThatChangesNeitherLosesNorSendsAgain() throws {
+    let desk = try Desk()
+    let opened = desk.feedback { $0.id = "fb-1" }
+    try desk.adopt([:])
+    #expect(desk.feedback { $0.id = "fb-1" }.code == "duplicate")
+    #expect(desk.feedback().caseID == opened.caseID)
+  }
+
+  @Test func fieldAsk09EveryCaseHasOneOwnerAlsoWhenNoRuleThoughtOfIt() throws {
+    let desk = try Desk()
+    let told = desk.feedback {
+      $0.owner = "care"
+      $0.rule = "ownership.unrouted"
+    }
+    #expect(told.owner == "care" && told.rule == "ownership.unrouted")
+    #expect(told.assignment?.view.owner == "care")
+  }
+
+  @Test func fieldAsk13AnEscalationShowsTheFactsOfTheMomentAndNotOfTheOpening() throws {
+    let desk = try Desk()
+    let opened = desk.feedback { $0.score = 60 }
+    desk.feedback { $0.score = 95 }
+    let told = desk.advance(by: 1.days)
+    let first = try #require(told.flatMap(\.escalations).first { $0.view.caseID == opened.caseID })
+    #expect(first.view.priority == .p1 && first.view.signals == 2)
+  }
+
+  @Test func fieldAsk15EveryCaseHasAScoreAndAPriorityWithTheirReasons() throws {
+    let desk = try Desk()
+    let view = try #require(desk.feedback { $0.score = 60 }.assignment).view
+    #expect(view.score == 60 && view.priority == .p2 && view.contributions == ["base 20", "rating 40"])
+  }
+
+  @Test func fieldAsk17WhatDidNotHappenIsRecordedWithItsReason() throws {
+    let desk = try Desk()
+    let noted = desk.feedback { $0.score = 3 }
+    #expect(noted.decision == .noted && noted.code.isEmpty == false && noted.owner == "technique")
+  }
+
+  @Test func fieldAsk18WeakSignalsOpenACaseOnlyOnceTheyHaveAddedUp() throws {
+    let desk = try Desk(["cases.yaml": "cases: { open-from: P2, memory: { adds: { 10: 0, 60: 30 } } }"])
+    let told = (0..<8).map { _ in desk.feedback { $0.score = 48 } }
+    #expect(told.first?.decision == .noted && told.last?.decision != .noted)
+  }
+
+  @Test func fieldAsk20And27APoorRatingHasAnOwnerAndClocksWithoutAnybodyAsking() throws {
+    let desk = try Desk()
+    let told = desk.feedback {
+      $0.score = 70
+      $0.rate(nps: 1)
+    }
+    #expect(told.decision == .opened && told.clocks.count == 4)
+  }
+
+  @Test func fieldAsk24AClockRunsWhileTheCustomerWaitsAndRestsWhileTheTeamDoes() throws {
+    let desk = try Desk()
+    let opened = desk.feedback()
+    desk.act(.wait(for: "customer", until: desk.now + 2.days), on: opened.caseID)
+    #expect(desk.assignment(opened.caseID)?.view.state(.respond) == .paused)
+    desk.feedback()
+    #expect(desk.assignment(opened.caseID)?.view.state(.respond) == .running)
+  }
+
+  @Test func fieldAsk31TheRuleThatWonAndThoseThatLostAreNamed() throws {
+    let desk = try Desk()
+    let told = desk.feedback {
+      $0.rule = "ownership.rules[0]"
+      $0.alsoMatched = ["ownership.rules[3]", "ownership.rules[5]"]
+    }
+    #expect(told.rule == "ownership.rules[0]")
+    #expect(told.alsoMatched == ["ownership.rules[3]", "ownership.rules[5]"])
+  }
+}

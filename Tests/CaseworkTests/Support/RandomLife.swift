@@ -1,0 +1,93 @@
+// Owns random streams of signals and time, as a site and its guests would send them: the same for the same seed.
+import Events
+import Streams
+
+/// Plays a random life on a desk, one step at a time.
+struct RandomLife {
+  private var random: SeededRandom
+  /// Ids that were sent, to be sent again.
+  private var sent: [(name: String, draft: SignalDraft)] = []
+  private static let names = ["alice", "bob", "carol"]
+  private static let sites = ["lyon-1", "geneva-1"]
+  private static let owners = ["technique", "billing", "care", "front-desk"]
+  private static let touchpoints = ["booking", "room", "lift", "invoice"]
+
+  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+  /// One signal or a stretch of time; says what was decided.
+  mutating func step(_ desk: Desk) -> [Told] {
+    switch random.below(20) {
+    case 0..<7: [feedback(desk)]
+    case 7: again(desk)
+    case 8, 9: [incident(desk)]
+    case 10..<14: act(desk)
+    case 14: desk.deliverAll()
+    case 15: random.below(8) == 0 ? [desk.erase(pick(Self.names))] : []
+    case 16: [desk.hold(random.below(2) == 0 ? "" : pick(Self.owners), until: desk.now + time(2.days))]
+    default: desk.advance(by: time(3.days))
+    }
+  }
+
+  private mutating func feedback(_ desk: Desk) -> Told {
+    var draft = SignalDraft()
+    draft.score = Int32(random.below(101))
+    draft.owner = pick(Self.owners)
+    draft.worker = random.below(4) == 0 ? "lift-service" : ""
+    draft.witness = random.below(2) == 0 ? "" : "front-desk"
+    draft.site = random.below(5) == 0 ? "" : pick(Self.sites)
+    draft.touchpoint = pick(Self.touchpoints)
+    draft.journey = pick(["stay", "meeting", ""])
+    if random.below(2) == 0 { draft.rate(nps: Int64(random.below(11))) }
+    draft.at = desk.now - time(1.hours)
+    let name = pick(Self.names)
+    let told = desk.feedback(name) { $0 = draft }
+    sent.append((name, desk.latest))
+    return told
+  }
+
+  private mutating func again(_ desk: Desk) -> [Told] {
+    guard !sent.isEmpty else { return [] }
+    let (name, draft) = pick(sent)
+    return [desk.feedback(name) { $0 = draft }]
+  }
+
+  private mutating func incident(_ desk: Desk) -> Told {
+    let status = pick([IncidentStatus.open, .open, .update, .resolved])
+    let service = pick(["lift", "heating"])
+    let score = Int32(random.below(101))
+    return desk.incident(pick(Self.sites)) {
+      $0.status = status
+      $0.service = service
+      $0.score = score
+    }
+  }
+
+  private mutating func act(_ desk: Desk) -> [Told] {
+    let known = desk.casesEver
+    guard !known.isEmpty else { return [] }
+    let until = desk.now + time(10.days) - 1.hours
+    let act: Act =
+      switch random.below(11) {
+      case 0, 1: .acknowledge
+      case 2: .progress
+      case 3, 4: .respond
+      case 5: .promise(due: until, what: "call back")
+      case 6: .transfer(to: desk.keep(pick(Self.owners + ["lift-service", "nobody"])), reason: "theirs")
+      case 7: .wait(for: "customer", until: until)
+      case 8: .resolve(evidence: "replaced")
+      case 9: .snooze(until: until, reason: "later")
+      default: .silence(until: until, reason: "later")
+      }
+    return [desk.act(act, on: pick(known))]
+  }
+
+  /// Up to `longest`; often much shorter.
+  private mutating func time(_ longest: Int64) -> Int64 {
+    let most = random.below(2) == 0 ? longest : longest / 50
+    return Int64(random.below(Int(most)))
+  }
+
+  private mutating func pick<Element>(_ choices: [Element]) -> Element {
+    choices[random.below(choices.count)]
+  }
+}
