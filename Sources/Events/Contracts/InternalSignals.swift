@@ -30,3 +30,24 @@ public struct Hold {
   public var by = ByteSlice()
   public init() {}
 }
+
+/// How far INTAKE has read what people do (`case-updates`): whoever waits for an act can tell silence from delay. No
+/// decision is made of it.
+public struct Mark {
+  /// Kafka takes more, and nobody runs so many.
+  public static let mostPartitions: Int32 = 4_096
+
+  public struct Reach {
+    public var partition: Int32
+    /// What was appended before this time stands before this mark, milliseconds since 1970.
+    public var until: Int64
+    public init(partition: Int32, until: Int64) {
+      self.partition = partition
+      self.until = until
+    }
+  }
+  /// How many partitions there are.
+  public var partitions: Int32 = 0
+  public var through: [Reach] = []
+  public init() {}
+}

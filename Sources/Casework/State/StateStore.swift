@@ -1,0 +1,13 @@
+// Owns what casework asks of the place where its state is kept.
+
+/// The state of one task: bytes under bytes, and timers under the same keys. What is put becomes part of the transaction
+/// at hand or never happened.
+public protocol StateStore {
+  /// Borrowed until the next call; nil when there is none.
+  mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?
+  mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer)
+  mutating func delete(_ key: UnsafeRawBufferPointer)
+  /// Sets or moves the timer of that key.
+  mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64)
+  mutating func cancelTimer(_ key: UnsafeRawBufferPointer)
+}
