@@ -71,6 +71,7 @@ public struct CaseView {
   public var touchpoint = ByteSlice()
   public var service = ByteSlice()
   public var entity = ByteSlice()
+  /// Of feedback.
   public var respondent = Respondent.customer
   public var openedAt: Int64 = 0
   /// How many signals it holds.

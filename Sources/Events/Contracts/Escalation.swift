@@ -76,8 +76,7 @@ public struct Escalation {
   public var ownerGone = false
   public var digestCount: Int64 = 0
   public var digestCases: [ByteSlice] = []
-  /// `frontline`, `owner` or `executive`.
-  public var audience = ByteSlice()
+  public var audience = Audience.owner
   public var at: Int64 = 0
   public var reason = Reason()
   public var epoch: Int64 = 0

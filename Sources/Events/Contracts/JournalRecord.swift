@@ -35,9 +35,10 @@ public struct JournalRecord {
   public var number: Int64 = 0
   public var at: Int64 = 0
   public var cause = Cause.timer(due: 0)
-  /// What kind of signal; nil of a timer.
+  /// What kind of signal; nil of a timer, and of a timer only.
   public var kind: SignalKind?
   public var caseID = ByteSlice()
+  /// Empty where an operator's hold or an owner's timer was decided.
   public var subjectKey = ByteSlice()
   public var decision = Decision.noted
   public var reason = Reason()
@@ -67,4 +68,11 @@ public struct JournalRecord {
   public var epoch: Int64 = 0
   public var traceparent = ByteSlice()
   public init() {}
+
+  /// The key under which it is published: what it was about, so that what was decided about one case stays in order.
+  public var key: ByteSlice {
+    if !caseID.isEmpty { return caseID }
+    if !subjectKey.isEmpty { return subjectKey }
+    return owner.isEmpty ? id : owner
+  }
 }

@@ -1,17 +1,5 @@
 // Owns the record on `signals` as bytes: the JSON value and the CloudEvents headers beside it.
 
-/// A header to send, borrowed from its encoder.
-public struct EncodedHeader {
-  public let name: UnsafeRawBufferPointer
-  public let value: UnsafeRawBufferPointer
-}
-
-/// A value and its headers, borrowed until the encoder's next call or end and while the signal's own slices live.
-public struct EncodedRecord {
-  public let value: UnsafeRawBufferPointer
-  public let headers: UnsafeBufferPointer<EncodedHeader>
-}
-
 /// Encodes signals. One for each thread; allocates only when a signal is larger than any before. The same signal
 /// gives the same bytes, always.
 ///
@@ -24,68 +12,31 @@ public final class SignalEncoder {
   public static let type: StaticString = "answerable.signal.v1"
 
   private var value = OutputBuffer(capacity: 4096)
-  private let source: UnsafeMutableRawBufferPointer
-  private let headers: UnsafeMutableBufferPointer<EncodedHeader>
-  /// Time, partition, offset and epoch as text, 24 bytes each: never grows, so pointers into it stay.
-  private let numbers: UnsafeMutablePointer<UInt8>
+  private var headers: HeaderList
 
-  /// `source` becomes `ce_source`, a URI reference: the role that decides.
+  /// `source` becomes `ce_source`, a URI reference: who decides.
   public init(source: String = "/answerable/intake") {
-    let text = Array(source.utf8)
-    self.source = .allocate(byteCount: text.count, alignment: 1)
-    self.source.copyBytes(from: text)
-    headers = .allocate(capacity: 14)
-    numbers = .allocate(capacity: 4 * 24)
-  }
-
-  deinit {
-    source.deallocate()
-    headers.deallocate()
-    numbers.deallocate()
+    headers = HeaderList(source: source, type: Self.type)
   }
 
   public func encode(_ signal: Signal) -> EncodedRecord {
-    RFC3339.write(signal.occurredAt, to: numbers)
+    headers.begin(id: signal.id)
+    let time = headers.add("ce_time", time: signal.occurredAt)
+    headers.add("ce_subject", signal.subjectKey)
+    headers.add("content-type", "application/json")
+    if signal.isAssessed {
+      headers.add("owner", signal.owner)
+      headers.add("priority", signal.priority.wire)
+    }
+    headers.add("epoch", number: signal.epoch)
+    if !signal.cause.topic.isEmpty {
+      headers.add("cause-topic", signal.cause.topic)
+      headers.add("cause-partition", number: Int64(signal.cause.partition))
+      headers.add("cause-offset", number: signal.cause.offset)
+    }
+    headers.add("traceparent", signal.event.traceparent)
     value.removeAll()
     value.signal(signal, time: time)
-    return EncodedRecord(value: value.bytes, headers: header(signal))
-  }
-
-  private func header(_ signal: Signal) -> UnsafeBufferPointer<EncodedHeader> {
-    var count = 0
-    set(&count, "ce_specversion", ByteSlice("1.0").bytes)
-    set(&count, "ce_id", signal.id.bytes)
-    set(&count, "ce_source", UnsafeRawBufferPointer(source))
-    set(&count, "ce_type", ByteSlice(Self.type).bytes)
-    set(&count, "ce_time", time)
-    if !signal.subjectKey.isEmpty { set(&count, "ce_subject", signal.subjectKey.bytes) }
-    set(&count, "content-type", ByteSlice("application/json").bytes)
-    if signal.isAssessed {
-      set(&count, "owner", signal.owner.bytes)
-      set(&count, "priority", signal.priority.wire.bytes)
-    }
-    set(&count, "epoch", number(1, signal.epoch))
-    if !signal.cause.topic.isEmpty {
-      set(&count, "cause-topic", signal.cause.topic.bytes)
-      set(&count, "cause-partition", number(2, Int64(signal.cause.partition)))
-      set(&count, "cause-offset", number(3, signal.cause.offset))
-    }
-    if !signal.event.traceparent.isEmpty { set(&count, "traceparent", signal.event.traceparent.bytes) }
-    return UnsafeBufferPointer(rebasing: headers[..<count])
-  }
-
-  @inline(__always)
-  private func set(_ count: inout Int, _ name: StaticString, _ value: UnsafeRawBufferPointer) {
-    headers[count] = EncodedHeader(name: ByteSlice(name).bytes, value: value)
-    count &+= 1
-  }
-
-  private var time: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: numbers, count: RFC3339.length)
-  }
-
-  private func number(_ place: Int, _ value: Int64) -> UnsafeRawBufferPointer {
-    let start = numbers + place &* 24
-    return UnsafeRawBufferPointer(start: start, count: OutputBuffer.write(value, to: start))
+    return EncodedRecord(value: value.bytes, headers: headers.all)
   }
 }

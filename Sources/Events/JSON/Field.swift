@@ -15,6 +15,11 @@ enum Field: UInt8, CaseIterable, Sendable {
   case owner, worker, witness, priority, score, contributions, name, points, because
   case rule, ruleAt, alsoMatched, epoch, redactions, textTruncated, event
   case notice, link, hold, incident, by
+  case revision, openedAt, at, signals, gathered, edges, promisesBroken, clocks, promises, state
+  case climbed, rungs, nextRungAt, code
+  case rung, skipped, people, standsInFor, canAct, unless, dueBy, retracts, wakeAt, next, ownerGone
+  case digest, count, cases, audience
+  case task, number, decision, memory, before, after, edge, from, outputs
 
   /// As it stands on the wire.
   var wireName: String { self == .dataBase64 ? "data_base64" : "\(self)" }

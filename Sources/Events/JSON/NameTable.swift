@@ -16,7 +16,7 @@ struct NameTable: @unchecked Sendable {
   init(_ names: [String]) {
     precondition(names.allSatisfy { (1...16).contains($0.utf8.count) }, "names have 1 to 16 bytes")
     var bits: UInt64 = 6
-    while (1 << bits) < names.count * names.count / 3 { bits += 1 }
+    while (1 << bits) < names.count * names.count / 8 { bits += 1 }
     let size = 1 << Int(bits)
     let table = UnsafeMutablePointer<Entry>.allocate(capacity: size)
     var seed: UInt64 = 0x9E37_79B9_7F4A_7C15

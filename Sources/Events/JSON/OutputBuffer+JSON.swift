@@ -94,6 +94,32 @@ extension OutputBuffer {
     time(milliseconds)
   }
 
+  /// A member with an object whose members may all be absent; nothing when they are. Each begins with a comma, and the
+  /// first comma becomes the brace.
+  @inline(__always)
+  mutating func object(_ commaAndKey: StaticString, _ members: (inout OutputBuffer) -> Void) {
+    let start = count
+    append(commaAndKey)
+    let opening = count
+    members(&self)
+    if count == opening { return truncate(to: start) }
+    replace(at: opening, with: UInt8(ascii: "{"))
+    append(UInt8(ascii: "}"))
+  }
+
+  /// A member with an array of numbers; nothing when that is empty.
+  mutating func member(_ commaAndKey: StaticString, _ numbers: [Int32]) {
+    if numbers.isEmpty { return }
+    append(commaAndKey)
+    var separator = UInt8(ascii: "[")
+    for number in numbers {
+      append(separator)
+      append(Int64(number))
+      separator = UInt8(ascii: ",")
+    }
+    append(UInt8(ascii: "]"))
+  }
+
   /// A member with an array of texts; nothing when that is empty.
   mutating func member(_ commaAndKey: StaticString, _ texts: [ByteSlice]) {
     if texts.isEmpty { return }

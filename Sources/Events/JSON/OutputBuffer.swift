@@ -62,6 +62,12 @@ struct OutputBuffer: ~Copyable {
     start[index] = byte
   }
 
+  /// Takes back what was written after the first `length` bytes.
+  mutating func truncate(to length: Int) {
+    precondition(length >= 0 && length <= count, "only what was written can be taken back")
+    count = length
+  }
+
   /// A whole number in decimal.
   @inline(__always)
   mutating func append(_ value: Int64) {

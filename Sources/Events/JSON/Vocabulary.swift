@@ -37,6 +37,36 @@ final class Vocabulary: Sendable {
   let notice: FieldSet = [.case, .owner, .site, .touchpoint, .journey, .priority]
   let link: FieldSet = [.case, .incident]
   let hold: FieldSet = [.owner, .until, .reason, .by]
+
+  // What casework publishes.
+  let assignment: FieldSet = [
+    .id, .case, .subjectKey, .revision, .status, .owner, .worker, .witness, .to, .kind, .priority, .score,
+    .contributions, .rule, .ruleAt, .site, .journey, .touchpoint, .service, .entity, .respondent, .openedAt,
+    .at, .signals, .incident, .gathered, .edges, .promisesBroken, .clocks, .promises, .climbed, .rungs,
+    .nextRungAt, .evidence, .reason, .epoch, .cause, .traceparent,
+  ]
+  let escalation: FieldSet = [
+    .id, .type, .case, .subjectKey, .status, .owner, .worker, .witness, .kind, .priority, .score,
+    .contributions, .rule, .ruleAt, .site, .journey, .touchpoint, .service, .entity, .respondent, .openedAt,
+    .at, .signals, .incident, .gathered, .edges, .promisesBroken, .clocks, .promises, .climbed, .rungs,
+    .nextRungAt, .evidence, .rung, .skipped, .to, .canAct, .unless, .due, .dueBy, .retracts, .wakeAt, .next,
+    .ownerGone, .digest, .audience, .reason, .epoch, .cause, .traceparent,
+  ]
+  let journal: FieldSet = [
+    .id, .task, .number, .at, .kind, .cause, .case, .subjectKey, .decision, .reason, .owner, .worker,
+    .witness, .priority, .score, .contributions, .memory, .rule, .ruleAt, .alsoMatched, .status, .act, .actor,
+    .edge, .clocks, .outputs, .epoch, .traceparent,
+  ]
+  let journalCause: FieldSet = [.kind, .id, .topic, .partition, .offset, .causeId, .occurredAt, .due]
+  let reason: FieldSet = [.code, .text]
+  let clock: FieldSet = [.kind, .state, .due, .rule]
+  let promise: FieldSet = [.what, .due, .state]
+  let target: FieldSet = [.role, .team, .site, .people]
+  let person: FieldSet = [.id, .role, .team, .standsInFor]
+  let next: FieldSet = [.rung, .at, .role, .team]
+  let digest: FieldSet = [.count, .cases]
+  let memory: FieldSet = [.before, .after]
+  let edge: FieldSet = [.from, .to]
   let coordinates: FieldSet = [.topic, .partition, .offset]
   let contribution: FieldSet = [.name, .points, .because]
 

@@ -1,0 +1,81 @@
+// Owns how a case stands as JSON, member by member, in one order, for assignments and escalations; and what other
+// records of casework share with them.
+
+extension OutputBuffer {
+  /// Begins with a comma, and so does every member after it.
+  mutating func view(_ view: CaseView) {
+    member(",\"case\":", view.id)
+    member(",\"subjectKey\":", view.subjectKey)
+    member(",\"status\":", word: view.status.wire)
+    member(",\"owner\":", view.owner)
+    member(",\"worker\":", view.worker)
+    member(",\"witness\":", view.witness)
+    member(",\"kind\":", word: view.kind.wire)
+    member(",\"priority\":", word: view.priority.wire)
+    member(",\"score\":", Int64(view.score))
+    contributions(view.contributions)
+    member(",\"rule\":", view.rule)
+    member(",\"ruleAt\":", view.ruleAt)
+    member(",\"site\":", view.site)
+    member(",\"journey\":", view.journey)
+    member(",\"touchpoint\":", view.touchpoint)
+    member(",\"service\":", view.service)
+    member(",\"entity\":", view.entity)
+    if view.kind == .feedback { member(",\"respondent\":", word: view.respondent.wire) }
+    member(",\"openedAt\":", time: view.openedAt)
+    member(",\"signals\":", Int64(view.signals))
+    member(",\"incident\":", view.incident)
+    if view.gathered > 0 { member(",\"gathered\":", Int64(view.gathered)) }
+    member(",\"edges\":", Int64(view.edges))
+    member(",\"promisesBroken\":", Int64(view.promisesBroken))
+    clocks(view.clocks)
+    promises(view.promises)
+    member(",\"climbed\":", Int64(view.rung))
+    member(",\"rungs\":", Int64(view.rungs))
+    if view.nextRungAt != 0 { member(",\"nextRungAt\":", time: view.nextRungAt) }
+    member(",\"evidence\":", view.evidence)
+  }
+
+  /// Nothing when there are none.
+  mutating func clocks(_ clocks: [ClockView]) {
+    if clocks.isEmpty { return }
+    append(",\"clocks\":")
+    var separator = UInt8(ascii: "[")
+    for clock in clocks {
+      append(separator)
+      separator = UInt8(ascii: ",")
+      append("{\"kind\":\"")
+      append(clock.kind.wire.bytes)
+      append("\",\"state\":\"")
+      append(clock.state.wire.bytes)
+      append("\",\"due\":")
+      time(clock.due)
+      member(",\"rule\":", clock.rule)
+      append(UInt8(ascii: "}"))
+    }
+    append(UInt8(ascii: "]"))
+  }
+
+  private mutating func promises(_ promises: [PromiseView]) {
+    if promises.isEmpty { return }
+    append(",\"promises\":")
+    var separator = UInt8(ascii: "[")
+    for promise in promises {
+      append(separator)
+      separator = UInt8(ascii: ",")
+      append("{\"due\":")
+      time(promise.due)
+      member(",\"state\":", word: promise.state.wire)
+      member(",\"what\":", promise.what)
+      append(UInt8(ascii: "}"))
+    }
+    append(UInt8(ascii: "]"))
+  }
+
+  mutating func reason(_ reason: Reason) {
+    append(",\"reason\":{\"code\":")
+    string(reason.code)
+    member(",\"text\":", reason.text)
+    append(UInt8(ascii: "}"))
+  }
+}
