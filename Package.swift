@@ -87,7 +87,9 @@ let package = Package(
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Policy", "Events", "Streams"]),
-    .testTarget(name: "RolesTests", dependencies: ["Roles", "Streams", "Policy", "Secrets", "Kafka"]),
+    .testTarget(
+      name: "RolesTests",
+      dependencies: ["Roles", "Casework", "Streams", "Policy", "Events", "Privacy", "Secrets", "Kafka"]),
     .testTarget(
       name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"], exclude: ["Alerts"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),

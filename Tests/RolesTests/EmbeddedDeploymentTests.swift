@@ -33,7 +33,7 @@ import Testing
       return false
     }
     running.drain()
-    #expect(running.wait().map(\.state) == [.stopped])
+    #expect(running.wait().allSatisfy { $0.state == .stopped })
     #expect(owners == ["it-network"])
   }
 }

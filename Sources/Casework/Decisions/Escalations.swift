@@ -11,7 +11,7 @@ enum Escalations {
     escalation.epoch = moment.epoch
     escalation.cause = moment.cause
     escalation.traceparent = moment.traceparent
-    escalation.audience = "owner"
+    escalation.audience = .owner
     return escalation
   }
 

@@ -58,7 +58,7 @@ enum Intaking {
     }
     outcome.describe(state.current, moment)
     outcome.assign(&state, outcome.journal.reason.code, outcome.journal.reason.text, moment)
-    tell(signal, state, into: &outcome)
+    tell(signal, state, moment, into: &outcome)
   }
 
   /// Owner, worker and witness as the signal has them; what the policy does not have any more goes to whoever owns
@@ -111,9 +111,11 @@ enum Intaking {
   }
 
   /// Tells the site where it was felt, so that an incident there can gather it.
-  private static func tell(_ signal: Signal, _ state: CaseworkState, into outcome: inout Outcome) {
+  private static func tell(
+    _ signal: Signal, _ state: CaseworkState, _ moment: Moment, into outcome: inout Outcome
+  ) {
     guard case .feedback(let feedback) = signal.event.body, !outcome.journal.caseID.isEmpty,
-      !feedback.site.isEmpty || !feedback.touchpoint.isEmpty
+      !feedback.site.isEmpty || moment.rules.gathersWithoutSite(service: feedback.touchpoint)
     else { return }
     var notice = Notice()
     notice.caseID = outcome.journal.caseID
@@ -155,7 +157,7 @@ enum Intaking {
     Rungs.schedule(&state.current, state.ladder, moment)
     outcome.describe(state.current, moment)
     outcome.assign(&state, outcome.journal.reason.code, outcome.journal.reason.text, moment)
-    tell(signal, state, into: &outcome)
+    tell(signal, state, moment, into: &outcome)
   }
 
   /// The subject speaks again about what somebody called resolved.
@@ -213,7 +215,7 @@ enum Intaking {
     outcome.decide(.reopened, "again", "the same group within cases.reopen.within: one rung higher")
     outcome.describe(state.current, moment)
     outcome.assign(&state, "again", outcome.journal.reason.text, moment)
-    tell(signal, state, into: &outcome)
+    tell(signal, state, moment, into: &outcome)
   }
 
   // MARK: The monitor's word

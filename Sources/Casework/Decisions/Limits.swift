@@ -55,7 +55,7 @@ enum Limits {
     }
     digest.digestCount = state.owner.digestCount
     digest.digestCases = state.owner.digestCases
-    digest.audience = "owner"
+    digest.audience = .owner
     digest.at = moment.now
     digest.epoch = moment.epoch
     digest.reason = Reason(

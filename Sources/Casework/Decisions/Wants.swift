@@ -149,9 +149,9 @@ enum Wants {
     case .always: escalation.dueBy = "ladders.rungs.after"
     }
     switch shape.audience {
-    case .frontline: escalation.audience = "frontline"
-    case .owner: escalation.audience = "owner"
-    case .executive: escalation.audience = "executive"
+    case .frontline: escalation.audience = .frontline
+    case .owner: escalation.audience = .owner
+    case .executive: escalation.audience = .executive
     }
   }
 

@@ -6,7 +6,7 @@ public struct StateFailure: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong, and where one is known, what to do next.
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 
   static func damaged(_ what: String) -> StateFailure {
     StateFailure("the state of \(what) cannot be read: its bytes are damaged")

@@ -21,44 +21,70 @@ public final class RunningRoles<L: Log>: Sendable {
     public let state: WorkerState
   }
 
-  private let intake: WorkerPool<L, IntakeProcessor>?
+  private let pools: [(role: RoleName, pool: any RolePool)]
 
   /// Throws `LayoutError` when the deployment was laid out differently or not at all, `PrivacyError` when the
   /// secret is too short.
   public init(log: L, settings: RunSettings, listener: @escaping RuntimeListener) throws {
     let layout = try Layout.computed(on: log, prefix: settings.prefix, secret: settings.secret)
       .verified(on: log, prefix: settings.prefix)
-    intake =
-      settings.roles.contains(.intake)
-      ? WorkerPool(
-        log: log,
-        role: try IntakeRole.role(
-          prefix: settings.prefix, layout: layout.fingerprint, secret: settings.secret),
-        threads: settings.threads, identity: settings.identity(of: .intake), settings: settings.worker,
-        listener: listener)
-      : nil
+    func pool<P: Processor>(_ name: RoleName, _ role: Role<P>) -> any RolePool {
+      WorkerPool(
+        log: log, role: role, threads: settings.threads, identity: settings.identity(of: name),
+        settings: settings.worker, listener: listener)
+    }
+    pools = try RoleName.allCases.filter(settings.roles.contains).map { name in
+      switch name {
+      case .intake:
+        let role = try IntakeRole.role(
+          prefix: settings.prefix, layout: layout.fingerprint, secret: settings.secret)
+        return (name, pool(name, role))
+      case .casework:
+        let role = try CaseworkRole.role(
+          prefix: settings.prefix, layout: layout.fingerprint, secret: settings.secret)
+        return (name, pool(name, role))
+      }
+    }
   }
 
   /// Starts all threads. A second call does nothing.
-  public func start() { intake?.start() }
+  public func start() {
+    for (_, pool) in pools { pool.start() }
+  }
   /// Asks every worker to commit, leave its group and stop. Returns at once.
-  public func drain() { intake?.drain() }
+  public func drain() {
+    for (_, pool) in pools { pool.drain() }
+  }
 
   /// Waits for all of them and says how each ended.
   public func wait() -> [End] {
-    (intake?.wait() ?? []).enumerated().map { End(role: .intake, worker: $0, state: $1) }
+    pools.flatMap { role, pool in
+      pool.wait().enumerated().map { End(role: role, worker: $0, state: $1) }
+    }
   }
 
   /// What every worker does now.
   public func snapshot() -> [RoleName: [WorkerSnapshot]] {
-    intake.map { [.intake: $0.snapshot()] } ?? [:]
+    Dictionary(pools.map { ($0.role, $0.pool.snapshot()) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// True when every worker takes part and none of its tasks waits for a person.
-  public var isReady: Bool { intake?.isReady ?? true }
+  public var isReady: Bool { pools.allSatisfy { $0.pool.isReady } }
   /// True when no worker has failed or is stuck.
-  public var isAlive: Bool { intake?.isAlive ?? true }
+  public var isAlive: Bool { pools.allSatisfy { $0.pool.isAlive } }
 }
+
+/// The worker threads of one role, whatever its processor.
+private protocol RolePool: Sendable {
+  func start()
+  func drain()
+  func wait() -> [WorkerState]
+  func snapshot() -> [WorkerSnapshot]
+  var isReady: Bool { get }
+  var isAlive: Bool { get }
+}
+
+extension WorkerPool: RolePool {}
 
 extension Layout {
   /// The layout that a log's topics and a secret amount to; topics that do not exist are left out.

@@ -66,7 +66,10 @@ public final class Theatre {
         log: log, role: role, identity: WorkerIdentity(transactionalPrefix: role.definition.name),
         settings: settings, clock: .manual(clock), listener: listener)
     }
-    workers = [worker(try IntakeRole.role(prefix: prefix, layout: layout, secret: secret))]
+    workers = [
+      worker(try IntakeRole.role(prefix: prefix, layout: layout, secret: secret)),
+      worker(try CaseworkRole.role(prefix: prefix, layout: layout, secret: secret)),
+    ]
   }
 
   /// Milliseconds since 1970.

@@ -103,7 +103,7 @@ struct EscalationEntry: Sendable {
     ownerGone = escalation.ownerGone
     digestCount = escalation.digestCount
     digestCases = escalation.digestCases.map(\.string)
-    audience = escalation.audience.string
+    audience = escalation.audience.rawValue
     at = escalation.at
     reason = ToldReason(escalation.reason)
     epoch = escalation.epoch
