@@ -52,7 +52,8 @@ extension StateEncoder {
       count(account.cases.count)
       for entry in account.cases {
         out.unsigned(UInt64(entry.number))
-        out.byte(entry.phase.rawValue | entry.kind.stateNumber << 2)
+        out.byte(entry.phase.rawValue | entry.kind.stateNumber << 2 | (entry.cause != 0 ? 16 : 0))
+        if entry.cause != 0 { out.fixed(entry.cause) }
         out.fixed(entry.group)
         out.time(entry.touchedAt, from: base)
       }
@@ -139,6 +140,7 @@ extension StateDecoder {
     let kinds = UInt64(reader.byte())
     entry.phase = reader.value(kinds & 3, CasePhase.open)
     entry.kind = EventKind(stateNumber: kinds >> 2)
+    if kinds & 16 != 0 { entry.cause = reader.fixed() }
     entry.group = reader.fixed()
     entry.touchedAt = reader.time(from: base)
     return entry
