@@ -78,7 +78,8 @@ struct HeaderList: ~Copyable {
   }
 
   private mutating func nextNumber() -> UnsafeMutablePointer<UInt8> {
-    precondition(numberCount < Self.numberRoom, "a record has at most \(Self.numberRoom) numbers in its headers")
+    precondition(
+      numberCount < Self.numberRoom, "a record has at most \(Self.numberRoom) numbers in its headers")
     numberCount &+= 1
     return numbers + (numberCount &- 1) &* Self.numberLength
   }
