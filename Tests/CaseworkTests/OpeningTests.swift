@@ -96,6 +96,27 @@ import Testing
     #expect((try #require(late.assignment)).view.due(.acknowledge) == monday + 1.hours)
   }
 
+  @Test func whatWasRoutedToATeamThatIsGoneGoesToWhoeverOwnsWhatNobodyThoughtOf() throws {
+    let desk = try Desk()
+    let told = desk.feedback { $0.owner = "night-porters" }
+    #expect(told.owner == "care" && told.assignment?.view.owner == "care")
+  }
+
+  @Test func whatWasRoutedToATeamThatIsASubcontractorByNowGoesToWhomItWorksFor() throws {
+    let desk = try Desk()
+    let told = desk.feedback { $0.owner = "lift-service" }
+    let view = try #require(told.assignment).view
+    #expect(view.owner == "technique" && view.worker == "lift-service")
+  }
+
+  @Test func aSubcontractorsSubcontractorNeverOwnsACaseEither() throws {
+    let desk = try Desk([
+      "teams.yaml": CaseworkSample.teams + "\n  cable-shop: { subcontractor-of: lift-service }"
+    ])
+    let view = try #require(desk.feedback { $0.owner = "cable-shop" }.assignment).view
+    #expect(view.owner == "technique" && view.worker == "cable-shop")
+  }
+
   @Test func theSentenceOfADecisionHoldsNoPersonalData() throws {
     let desk = try Desk()
     let told = [

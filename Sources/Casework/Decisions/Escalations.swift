@@ -57,7 +57,7 @@ enum Escalations {
   }
 
   /// Takes back what late evidence disproves: every standing escalation that fired, at or after the evidence, for want of
-  /// what it shows. The ladder goes on from the first of them, and then past all whose condition holds now.
+  /// what it shows. The ladder goes on where it stands: what was told above is not told again.
   static func retract(
     _ condition: RungRules.Condition, evidenceAt happened: Int64, _ state: inout CaseworkState,
     _ moment: Moment, into outcome: inout Outcome
@@ -71,16 +71,13 @@ enum Escalations {
         continue
       }
       state.current.ladder.standing.remove(at: index)
-      if standing.rung >= 0, standing.rung < state.current.ladder.next, !state.current.ladder.isExhausted {
-        state.current.ladder.next = standing.rung
-      }
       var escalation = make(.retraction, state, moment)
       escalation.retracts = moment.texts.numbered(
         moment.texts.caseID(state.current.id), "-e", standing.number)
       escalation.rung = standing.rung &+ 1
       escalation.unless = CaseShow.word(of: condition)
       escalation.reason = Reason(
-        code: "late-evidence", text: "it was done in time, and word of it came late")
+        code: "late-evidence", text: "it had been done by then, and word of it came late")
       publish(&escalation, &state, moment, into: &outcome)
       isDone = true
     }

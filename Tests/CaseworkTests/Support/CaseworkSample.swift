@@ -4,7 +4,8 @@ import Policy
 
 /// A small policy in memory; each test replaces the files that it is about.
 struct CaseworkSample {
-  var files: [String: String]
+  private let files: [String: String]
+  private let isPlain: Bool
 
   static let teams = """
     teams:
@@ -38,15 +39,21 @@ struct CaseworkSample {
   static let scoring = "scoring: { base: 20 }"
 
   init(_ more: [String: String] = [:]) {
-    files = [
+    isPlain = more.isEmpty
+    let plain = [
       "teams.yaml": Self.teams, "sites.yaml": Self.sites, "journeys.yaml": Self.journeys,
       "ownership.yaml": Self.ownership, "scoring.yaml": Self.scoring,
     ]
-    files.merge(more) { $1 }
+    files = plain.merging(more) { $1 }
   }
 
+  /// The policy without changes, compiled once for all tests: it never changes.
+  private static let plain = Result { try CaseworkSample().compile() }
+
   /// Throws the first error, so that a test says what is wrong with its own policy.
-  func compiled() throws -> CompiledPolicy {
+  func compiled() throws -> CompiledPolicy { try isPlain ? Self.plain.get() : compile() }
+
+  private func compile() throws -> CompiledPolicy {
     let check = PolicyLoader.check(files: files.map { SourceFile(name: $0.key, text: $0.value) })
     guard let document = check.document else { throw check.errors[0] }
     return CompiledPolicy(document)

@@ -144,8 +144,9 @@ struct DeskCasework {
     (Array(subjects.keys) + Array(cases.keys)).filter { $0 == subjectKey || $0.hasPrefix(subjectKey + "-") }
   }
 
-  func subject(_ key: String) -> SubjectAccount? { subjects[key] }
-  func item(_ caseID: String) -> Case? { cases[caseID] }
+  var everySubject: [String: SubjectAccount] { subjects }
+  var everyCase: [String: Case] { cases }
+  var everyOwner: [String: OwnerAccount] { owners }
 
   /// Every value that is kept, field by field.
   var described: [String] {

@@ -12,7 +12,13 @@ struct RandomLife {
   private static let owners = ["technique", "billing", "care", "front-desk"]
   private static let touchpoints = ["booking", "room", "lift", "invoice"]
 
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  /// Whether subjects are erased now and then.
+  private let erases: Bool
+
+  init(seed: UInt64, erases: Bool = true) {
+    random = SeededRandom(seed: seed)
+    self.erases = erases
+  }
 
   /// One signal or a stretch of time; says what was decided.
   mutating func step(_ desk: Desk) -> [Told] {
@@ -22,7 +28,7 @@ struct RandomLife {
     case 8, 9: [incident(desk)]
     case 10..<14: act(desk)
     case 14: desk.deliverAll()
-    case 15: random.below(8) == 0 ? [desk.erase(pick(Self.names))] : []
+    case 15: erases && random.below(8) == 0 ? [desk.erase(pick(Self.names))] : []
     case 16: [desk.hold(random.below(2) == 0 ? "" : pick(Self.owners), until: desk.now + time(2.days))]
     default: desk.advance(by: time(3.days))
     }
@@ -45,9 +51,15 @@ struct RandomLife {
     return told
   }
 
+  /// What was sent last, once more.
+  func sendAgain(_ desk: Desk) -> [Told] {
+    sent.last.map { last in [desk.feedback(last.name) { $0 = last.draft }] } ?? []
+  }
+
   private mutating func again(_ desk: Desk) -> [Told] {
     guard !sent.isEmpty else { return [] }
     let (name, draft) = pick(sent)
+    sent.append((name, draft))
     return [desk.feedback(name) { $0 = draft }]
   }
 
@@ -78,7 +90,12 @@ struct RandomLife {
       case 9: .snooze(until: until, reason: "later")
       default: .silence(until: until, reason: "later")
       }
-    return [desk.act(act, on: pick(known))]
+    let caseID = pick(known)
+    var actor = DeskActor()
+    if random.below(5) > 0, let view = desk.assignment(caseID)?.view { actor.team = view.owner }
+    // Word of some acts comes late.
+    let happened = random.below(3) == 0 ? desk.now - time(1.days) : desk.now
+    return [desk.act(act, on: caseID, by: actor) { $0.at = happened }]
   }
 
   /// Up to `longest`; often much shorter.
