@@ -62,6 +62,11 @@ enum Rungs {
     }
   }
 
+  /// What comes next counts from when this was due, so that no grace adds up; after a long sleep, from now.
+  static func fired(_ due: Int64, _ moment: Moment) -> Int64 {
+    max(due, difference(moment.now, moment.cases.evidenceGrace))
+  }
+
   static func clock(of condition: RungRules.Condition, _ current: Case) -> Clock {
     switch condition {
     case .acknowledged: current.clocks.acknowledge

@@ -74,7 +74,8 @@ enum Wants {
     if isPast(owned, moment), mayTell(owned, &state, moment, into: &outcome) {
       let calendar = moment.calendar(of: state.current.owner)
       state.current.ownershipLease = max(
-        sum(moment.now, 1), calendar.moment(moment.cases.ownershipLease, after: moment.now))
+        sum(moment.now, 1),
+        calendar.moment(moment.cases.ownershipLease, after: Rungs.fired(owned, moment)))
       tell(
         .ownershipLapsed,
         Reason(code: "ownership-lapsed", text: "owned, and nothing was done for as long as ownership lasts"),
@@ -120,7 +121,7 @@ enum Wants {
     miss(rung.unless, &state)
     state.current.ladder.nobodyUntil = 0
     state.current.ladder.firedRung = Int32(clamping: due.rung)
-    state.current.ladder.firedAt = moment.now
+    state.current.ladder.firedAt = Rungs.fired(due.due, moment)
     state.current.ladder.next = Int32(clamping: due.rung + 1)
     Rungs.schedule(&state.current, state.ladder, moment)
     var escalation = Escalations.make(.rung, state, moment)
@@ -193,7 +194,7 @@ enum Wants {
     let isRepeat = state.ladder.repeatEvery != nil && state.current.ladder.repeats < state.ladder.repeatAtMost
     var escalation = Escalations.make(isRepeat ? .rung : .ladderExhausted, state, moment)
     fill(&escalation, count - 1, [], due, rung, duty, state, moment)
-    state.current.ladder.firedAt = moment.now
+    state.current.ladder.firedAt = Rungs.fired(due, moment)
     if isRepeat {
       state.current.ladder.repeats = state.current.ladder.repeats.increased
       escalation.reason = Reason(code: "repeated", text: "the last rung again: nothing has changed since")

@@ -26,7 +26,7 @@ public struct LadderPosition {
   public var isExhausted = false
   /// Nobody is on duty before this; the rung waits.
   public var nobodyUntil: Int64 = 0
-  /// The rung that fired last, from 0, and when; −1 for none.
+  /// The rung that fired last, from 0, and what the next one counts from; −1 for none.
   public var firedRung: Int32 = -1
   public var firedAt: Int64 = 0
   /// What late evidence can still take back, oldest first.
