@@ -24,7 +24,8 @@ enum Program {
       Example("answerable watch", "Shows each decision as it is made."),
     ],
     subcommands: [
-      DemoCommand.command, CheckCommand.command, ExplainCommand.command, TestCommand.command,
+      DemoCommand.command, CheckCommand.command, ExplainCommand.command, SimulateCommand.command,
+      TestCommand.command,
       TopicsCommand.command,
       PolicyCommand.command,
       RunCommand.command, SendCommand.command, WatchCommand.command, DeadLettersCommand.command,

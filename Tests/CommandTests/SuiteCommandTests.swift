@@ -117,7 +117,9 @@ import Testing
     let told = text.replacing(
       "- feedback: { id: fb-1, touchpoint: invoice }\n    expect",
       with: "- { as: again, feedback: { id: fb-1, touchpoint: invoice } }\n    expect")
-    #expect(try play(told).code == .success)
+    #expect(
+      try play(told).out.contains("again\n      expected  a decision\n      happened  refused: duplicate"))
+    #expect(try play(told + "\n      - { event: again, refused: duplicate }").code == .success)
   }
 
   @Test func aFilterChoosesCasesAndSaysWhenItChoosesNone() throws {

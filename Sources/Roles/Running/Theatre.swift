@@ -87,9 +87,12 @@ public final class Theatre {
 
   /// Appends an event now and lets everything be decided that it leads to. Returns where it stands.
   @discardableResult
-  public func send(_ kind: EventKind, key: [UInt8], value: [UInt8]) throws -> Place {
+  public func send(
+    _ kind: EventKind, key: [UInt8], value: [UInt8], headers: [ScannedRecord.Header] = []
+  ) throws -> Place {
     let topic = Topic(kind).name(prefix: catalogue.prefix)
-    let place = try log.append(topic, key: key, value: value)
+    let place = try log.append(
+      topic, key: key, value: value, headers: headers.map { .init($0.name, $0.value) })
     try settle()
     return Place(topic: topic, partition: place.partition, offset: place.offset)
   }

@@ -14,6 +14,8 @@ enum ExplainCommand {
       "With --policy, the folder's policy explains, and no Kafka is needed unless EVENT is a signal's id. Without "
         + "it, the policy in force on the brokers does; with --at, the one that was in force then. Nothing is "
         + "published, and personal data in the text is shown as INTAKE redacts it.",
+      "What happens next if nobody moves, each clock and each rung, is told from the time of the event, or from --at: the "
+        + "event is played alone through the roles in memory.",
       "Exit code 0: every event was explained. 1: at least one would be refused; the reason is printed.",
     ],
     options: [
@@ -48,16 +50,20 @@ enum ExplainCommand {
       let text = ExplanationText(terminal.out, showsAll: invocation[all])
       var refused = 0
       for (number, event) in events.all.enumerated() {
+        var shown = Result<Void, any Error>.success(())
         do throws(EventRefusal) {
-          let line = try event.explained(&explainer) { kind, explained -> String? in
-            if invocation[json] {
-              return ExplanationJSON(explained, kind, event, policy).line
+          shown = try event.explained(&explainer) { kind, value, explained in
+            Result {
+              let plan = try FuturePlan.of(
+                kind, value, headers: event.headers, by: policy.record,
+                from: invocation[at] ?? events.appendedAt ?? explained.event.occurredAt)
+              if invocation[json] {
+                return terminal.out.line(ExplanationJSON(explained, kind, event, policy, plan).line)
+              }
+              if number > 0 { terminal.out.line() }
+              text.print(explained, kind, policy, plan)
             }
-            if number > 0 { terminal.out.line() }
-            text.print(explained, kind, policy)
-            return nil
           }
-          if let line { terminal.out.line(line) }
         } catch {
           refused += 1
           let mark = terminal.err.styled(error.code.rawValue, .yellow)
@@ -66,11 +72,13 @@ enum ExplainCommand {
           terminal.err.line("\(event.place): would be refused: \(mark): \(field)\(error.reason)")
           terminal.err.flush()
         }
+        try shown.get()
       }
       return refused > 0 ? .negative : .success
     })
 
-  static let at = Settings.time("at", "By the policy that was in force then")
+  static let at = Settings.time(
+    "at", "By the policy that was in force then; what happens next is told from then")
   private static let kind = Settings.eventKind(
     "What EVENT holds, where neither a file's name nor its fields tell.")
   private static let all = Option<Bool>.flag(

@@ -15,9 +15,9 @@ struct EventToExplain {
   let value: [UInt8]?
   var headers: [ScannedRecord.Header] = []
 
-  /// Explains it and hands on which kind it turned out to be.
+  /// Explains it and hands on which kind it turned out to be, and its bytes: of a sketch, what was made of it.
   func explained<R>(
-    _ explainer: inout IntakeExplainer, _ body: (EventKind, IntakeExplainer.Explained) -> R
+    _ explainer: inout IntakeExplainer, _ body: (EventKind, [UInt8], IntakeExplainer.Explained) -> R
   ) throws(EventRefusal) -> R {
     if let kind { return try explained(kind, &explainer, body) }
     // Jotted down, as `check` shows its examples: the fields that matter, the kind among them.
@@ -34,9 +34,9 @@ struct EventToExplain {
 
   private func explained<R>(
     _ kind: EventKind, _ explainer: inout IntakeExplainer,
-    _ body: (EventKind, IntakeExplainer.Explained) -> R
+    _ body: (EventKind, [UInt8], IntakeExplainer.Explained) -> R
   ) throws(EventRefusal) -> R {
-    try explainer.explain(kind, value: value, headers: headers) { body(kind, $0) }
+    try explainer.explain(kind, value: value, headers: headers) { body(kind, value ?? [], $0) }
   }
 }
 

@@ -4,6 +4,7 @@ import Policy
 import Roles
 
 struct ExplainingPolicy {
+  let record: PolicyRecord
   let compiled: CompiledPolicy
   /// Nil for a folder's.
   let epoch: Int64?
@@ -16,9 +17,12 @@ struct ExplainingPolicy {
   ) throws -> Self {
     let time = invocation[ExplainCommand.at]
     if let folder = invocation[PolicyFolders.option], time == nil {
-      return Self(
-        compiled: CompiledPolicy(try PolicyFolderCheck(folder: folder).explainable(terminal)), epoch: nil,
-        name: "folder \(folder)")
+      let check = PolicyFolderCheck(folder: folder)
+      let record = PolicyRecord(
+        try check.explainable(terminal), files: check.check.files, publishedAt: 0,
+        by: "\(Program.name) explain",
+        note: "")
+      return Self(record: record, compiled: record.compiled(), epoch: nil, name: "folder \(folder)")
     }
     let moment = time ?? events.appendedAt
     do {
@@ -30,7 +34,7 @@ struct ExplainingPolicy {
       }
       let when = moment.map { " in force at \(Clock.minute($0)) UTC" } ?? ""
       return Self(
-        compiled: found.record.compiled(), epoch: found.epoch,
+        record: found.record, compiled: found.record.compiled(), epoch: found.epoch,
         name: "epoch \(found.epoch) (\(found.record.revision.prefix(12)))\(when)")
     } catch {
       guard let failure = Failures.failure(error) as? Failure, failure.code == .unavailable else {

@@ -13,6 +13,8 @@ struct ExplanationJSON: Encodable {
   var priority: String?
   var score: Int32?
   var explanation: Explanation?
+  /// What happens next if nobody moves; nil of what acts on a case.
+  var plan: FuturePlan?
 
   struct Described: Encodable {
     var id: String
@@ -30,8 +32,9 @@ struct ExplanationJSON: Encodable {
 
   init(
     _ explained: IntakeExplainer.Explained, _ kind: EventKind, _ source: EventToExplain,
-    _ policy: ExplainingPolicy
+    _ policy: ExplainingPolicy, _ plan: FuturePlan?
   ) {
+    self.plan = plan
     event = Described(
       id: explained.event.id.string, kind: kind.rawValue, place: source.place,
       text: SignalText.words(explained.event).string, redactions: explained.redactions)

@@ -17,7 +17,9 @@ struct ExplanationText {
     self.showsAll = showsAll
   }
 
-  func print(_ explained: IntakeExplainer.Explained, _ kind: EventKind, _ policy: ExplainingPolicy) {
+  func print(
+    _ explained: IntakeExplainer.Explained, _ kind: EventKind, _ policy: ExplainingPolicy, _ plan: FuturePlan?
+  ) {
     let event = explained.event
     let id = TextWidth.printable(event.id.string)
     var head = stream.styled(id, .bold)
@@ -39,8 +41,24 @@ struct ExplanationText {
     } else {
       wrapped("owner", "as the case has it: a \(kind.rawValue) acts on a case and is not routed by itself")
     }
+    if let plan { print(plan) }
     wrapped("policy", policy.name, .dim)
   }
+
+  /// What happens if nobody moves.
+  private func print(_ plan: FuturePlan) {
+    guard !plan.dues.isEmpty || !plan.steps.isEmpty else { return wrapped("next", plan.because) }
+    let clocks = plan.dues.map { "\($0.kind) \(Clock.short($0.due, from: plan.from))" }
+    if !clocks.isEmpty { wrapped("clocks", clocks.joined(separator: " · ")) }
+    let steps = plan.steps.prefix(showsAll ? plan.steps.count : Self.steps).map { $0.text(from: plan.from) }
+    if !steps.isEmpty { wrapped("next", steps.joined(separator: " · ")) }
+    if plan.steps.count > steps.count {
+      wrapped("", "and \(plan.steps.count - steps.count) more: --all", .dim)
+    }
+  }
+
+  /// Of a ladder that repeats its last rung, the first are told.
+  private static let steps = 6
 
   private func print(_ explanation: Explanation) {
     let winner = explanation.winner

@@ -8,13 +8,9 @@ import Secrets
 struct UnknownCaseName: Error, CustomStringConvertible {
   /// Without its `@`.
   let name: String
-  /// Of an event of that name that was refused.
-  let refusal: String?
+  let why: String
 
-  var description: String {
-    let why = refusal.map { "it was refused (\($0))" } ?? "no event of that name came before"
-    return "names the case of \"\(name)\", and there is none: \(why)"
-  }
+  var description: String { "names the case of \"\(name)\", and there is none: \(why)" }
 }
 
 /// Plays events through the processors that run on a cluster, under one policy, on a clock moved by hand.
@@ -22,10 +18,11 @@ final class Rehearsal {
   private let theatre: Theatre
   private(set) var told = Told()
   private var decisions: DecisionReader
+  private var casework: CaseworkReader
   private let check = EventCheck()
   private var places: [String: Theatre.Place] = [:]
-  /// How many events were given.
-  private(set) var count = 0
+  /// Where the events stand that were given.
+  private(set) var given: [Theatre.Place] = []
 
   /// How long before the first event the policy is published.
   private static let overture: Int64 = 60_000
@@ -34,6 +31,7 @@ final class Rehearsal {
   init(policy: PolicyRecord, secret: Secret, start: Int64) throws {
     theatre = try Theatre(at: start - Self.overture, secret: secret)
     decisions = DecisionReader(theatre.log)
+    casework = CaseworkReader(theatre.log)
     try theatre.publish(policy)
   }
 
@@ -42,14 +40,16 @@ final class Rehearsal {
   /// Gives an event at a time, no earlier than now. Its case may be named `@NAME` by an event that was given under that
   /// name; the first of a name counts. Throws `UnknownCaseName`.
   @discardableResult
-  func give(_ name: String, _ kind: EventKind, _ value: [UInt8], at time: Int64) throws -> Theatre.Place {
+  func give(
+    _ name: String, _ kind: EventKind, _ value: [UInt8], headers: [ScannedRecord.Header] = [], at time: Int64
+  ) throws -> Theatre.Place {
     try theatre.advance(to: time)
     var value = value
     if let named = CaseNames.named(in: value) {
       value = CaseNames.replaced(in: value, by: try caseID(of: named))
     }
-    let place = try theatre.send(kind, key: key(kind, value), value: value)
-    count += 1
+    let place = try theatre.send(kind, key: key(kind, value), value: value, headers: headers)
+    given.append(place)
     if places[name] == nil { places[name] = place }
     return place
   }
@@ -70,10 +70,16 @@ final class Rehearsal {
 
   /// The case that an event opened or joined. Throws `UnknownCaseName`.
   func caseID(of name: String) throws -> String {
-    guard let place = places[name] else { throw UnknownCaseName(name: name, refusal: nil) }
+    guard let place = places[name] else {
+      throw UnknownCaseName(name: name, why: "no event of that name came before")
+    }
     try read()
-    if let entry = told.entry(about: place), !entry.caseID.isEmpty { return entry.caseID }
-    throw UnknownCaseName(name: name, refusal: refusal(of: place))
+    let entry = told.entry(about: place)
+    if let entry, !entry.caseID.isEmpty { return entry.caseID }
+    let why =
+      refusal(of: place).map { "it was refused (\($0))" }
+      ?? "it was \(entry?.decision.suiteWord ?? "not decided")"
+    throw UnknownCaseName(name: name, why: why)
   }
 
   /// Why an event is the NO that it is; nil when it is none.
@@ -83,6 +89,14 @@ final class Rehearsal {
     return entry.reason.code
   }
 
+  /// Every record that the roles published, in the order in which they were appended.
+  func records() throws -> [ScannedRecord] {
+    var tail = theatre.tail(of: Self.published)
+    return try tail.read()
+  }
+
+  private static let published: [Topic] = [.deadLetters, .signals, .assignments, .escalations, .caseJournal]
+
   private func key(_ kind: EventKind, _ value: [UInt8]) -> [UInt8] {
     // Where nobody knows whose it is, any partition is as good.
     do throws(EventRefusal) { return try check.key(of: kind, value[...]) } catch { return Array("-".utf8) }
@@ -90,5 +104,13 @@ final class Rehearsal {
 
   private func read() throws {
     told.add(try decisions.read())
+    for record in try casework.read() {
+      switch record {
+      case .journal(let entry): told.add(entry)
+      case .assignment(let assignment): told.add(assignment)
+      case .escalation(let escalation): told.add(escalation)
+      case .tombstone(let caseID): told.forget(caseID)
+      }
+    }
   }
 }

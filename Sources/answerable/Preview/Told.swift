@@ -12,6 +12,7 @@ struct Told {
   private(set) var escalations: [EscalationEntry] = []
 
   private var decisionOf: [Decision.Cause: Int] = [:]
+  private var signalAt: [Decision.Cause: Int] = [:]
   private var entryOf: [Decision.Cause: Int] = [:]
   /// Cases that are not closed and whose ladder is not done.
   private(set) var unfinished: Set<String> = []
@@ -20,24 +21,24 @@ struct Told {
   mutating func add(_ new: [Decision]) {
     for decision in new {
       decisionOf[decision.cause] = decisions.count
+      signalAt[decision.place] = decisions.count
       decisions.append(decision)
     }
   }
 
   mutating func add(_ entry: JournalEntry) {
     if case .signal(let place, _, _) = entry.cause { entryOf[place] = journal.count }
+    if entry.decision == .reopened, exhausted.remove(entry.caseID) != nil { unfinished.insert(entry.caseID) }
     journal.append(entry)
   }
 
   mutating func add(_ assignment: AssignmentEntry) {
     assignments.append(assignment)
     let id = assignment.card.id
-    switch assignment.card.status {
-    case .closed: unfinished.remove(id)
-    case .reopened:
-      exhausted.remove(id)
+    if assignment.card.status == .closed {
+      unfinished.remove(id)
+    } else if !exhausted.contains(id) {
       unfinished.insert(id)
-    default: if !exhausted.contains(id) { unfinished.insert(id) }
     }
   }
 
@@ -60,9 +61,14 @@ struct Told {
   /// What casework decided about the event at a place; nil of one that INTAKE refused.
   func entry(about place: Theatre.Place) -> JournalEntry? {
     guard let decision = decision(about: place), decision.topic == .signals else { return nil }
-    let signal = Decision.Cause(
-      topic: decision.topic.rawValue, partition: decision.partition, offset: decision.offset)
-    return entryOf[signal].map { journal[$0] }
+    return entryOf[decision.place].map { journal[$0] }
+  }
+
+  /// What INTAKE decided in the signal that a journal record is about; nil of a timer, and of what roles send each
+  /// other.
+  func decision(behind entry: JournalEntry) -> Decision? {
+    guard case .signal(let place, _, _) = entry.cause else { return nil }
+    return signalAt[place].map { decisions[$0] }
   }
 
   /// Whether every event came to one decision and, where there is a signal, one journal record.
@@ -75,6 +81,11 @@ struct Told {
   func card(of caseID: String, at time: Int64) -> CaseCard? {
     assignments.last { $0.card.id == caseID && $0.at <= time && $0.card.status != .withdrawn }?.card
   }
+}
+
+extension Decision {
+  /// Where the decision itself stands.
+  fileprivate var place: Cause { Cause(topic: topic.rawValue, partition: partition, offset: offset) }
 }
 
 extension Decision.Cause {

@@ -64,12 +64,12 @@ enum Facts {
 
 extension JournalRecord.Decision {
   /// As suites and timelines write it.
-  var suiteWord: String { "\(self)" }
+  var suiteWord: String { wire.string }
 }
 
 extension Escalation.Kind {
   /// As suites write it: `promise-broken`.
   var suiteWord: String {
-    "\(self)".reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
+    wire.string
   }
 }

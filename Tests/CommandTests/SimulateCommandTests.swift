@@ -1,0 +1,61 @@
+// Owns the guarantees of `simulate`: everything that came in was decided, in the order in which it happened, each time alike.
+import Console
+import Events
+import Foundation
+import Testing
+
+@testable import answerable
+
+@Suite struct SimulateCommandTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  static func simulate(_ words: String...) -> CommandRun {
+    CommandRun(["simulate", "--policy", Shipped.policy] + words)
+  }
+
+  private func feedback(_ id: String, _ time: String) -> String {
+    #"{"id":"\#(id)","occurredAt":"\#(time)","source":"s","subject":{"kind":"customer","id":"\#(id)"},"text":"t"}"#
+  }
+
+  @Test func eventsOfAllFilesComeInTheOrderInWhichTheyHappened() throws {
+    let one = try scratch.file(
+      "feedback-1.ndjson",
+      [feedback("c", "2026-03-02T09:00:00Z"), "nonsense", feedback("a", "2026-03-02T07:00:00Z")].joined(
+        separator: "\n"))
+    let two = try scratch.file("feedback-2.ndjson", "nonsense\n" + feedback("b", "2026-03-02T08:00:00Z"))
+    let events = try EventsToPlay.read([
+      EventFile(path: one, kind: .feedback), EventFile(path: two, kind: .feedback),
+    ])
+    #expect(events.map(\.name) == ["a", "", "b", "c", ""])
+    #expect(events.map(\.place.last) == ["3", "1", "2", "1", "2"])
+    #expect(zip(events, events.dropFirst()).allSatisfy { $0.at <= $1.at })
+  }
+
+  @Test func aCaseThatNoEventOpenedIsSaidAndTheRestIsPlayed() throws {
+    let act =
+      #"{"id":"act-1","occurredAt":"2026-03-02T09:00:00Z","source":"s","case":"@fb-9","actor":{"team":"billing"},"act":"acknowledge"}"#
+    let path = try scratch.file("case-updates.ndjson", act)
+    let run = Self.simulate("\(Shipped.events)/feedback.ndjson", path)
+    #expect(run.code == .negative)
+    #expect(
+      run.err.contains("case-updates.ndjson:1: not played: names the case of \"fb-9\", and there is none"))
+    #expect(run.out.contains("32 in"))
+  }
+
+  @Test func theClockStopsWhereItIsTold() throws {
+    let path = try scratch.file(
+      "feedback.ndjson",
+      [feedback("a", "2026-03-02T07:00:00Z"), feedback("b", "2026-03-04T07:00:00Z")].joined(separator: "\n"))
+    #expect(Self.simulate(path, "--until", "2026-03-03").out.contains("1 in"))
+    #expect(Self.simulate(path).out.contains("2 in"))
+    #expect(Self.simulate(path, "--until", "2026-03-01").code == .noInput)
+  }
+
+  @Test func theSameEventsLeaveTheSameBytes() {
+    let runs = (0..<2).map { _ in Self.simulate(Shipped.events, "--json").out }
+    #expect(runs[0] == runs[1])
+    #expect(runs[0].split(separator: "\n").count > 91)
+  }
+}
