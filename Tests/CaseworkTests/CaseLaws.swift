@@ -32,6 +32,9 @@ import Testing
     """,
   ]
 
+  /// What a desk of values keeps.
+  private func kept(_ desk: Desk) throws -> DeskCasework { try #require(desk.kept) }
+
   private func live(_ seed: UInt64, _ check: (Desk, [Told]) throws -> Void) throws {
     let desk = Desk(try Self.policy.get())
     var life = RandomLife(seed: seed)
@@ -226,9 +229,9 @@ import Testing
   @Test(arguments: 0..<40)
   func aSubjectsAccountAgreesWithItsCases(seed: UInt64) throws {
     try live(seed) { desk, _ in
-      let cases = desk.casework.everyCase
+      let cases = try kept(desk).everyCase
       var known = 0
-      for (key, account) in desk.casework.everySubject {
+      for (key, account) in try kept(desk).everySubject {
         for entry in account.cases {
           let item = try #require(cases["\(key)-\(entry.number)"])
           #expect(item.phase == entry.phase && item.group == entry.group && item.kind == entry.kind)
@@ -246,19 +249,20 @@ import Testing
     var life = RandomLife(seed: seed, erases: false)
     for _ in 0..<Self.steps {
       _ = life.step(desk)
-      let putOff = desk.casework.everyCase.values.filter { $0.deferral != .none }
+      let kept = try kept(desk)
+      let putOff = kept.everyCase.values.filter { $0.deferral != .none }
       let debts = Dictionary(grouping: putOff) { $0.owner.string }.mapValues { Int32($0.count) }
-      for (owner, account) in desk.casework.everyOwner where !owner.isEmpty {
+      for (owner, account) in kept.everyOwner where !owner.isEmpty {
         #expect(account.deferredNow == debts[owner, default: 0], "\(owner)")
       }
-      #expect(debts.keys.allSatisfy { desk.casework.everyOwner[$0] != nil })
+      #expect(debts.keys.allSatisfy { kept.everyOwner[$0] != nil })
     }
   }
 
   @Test(arguments: 0..<40)
   func whatAnAssignmentShowsIsHowTheCaseStands(seed: UInt64) throws {
     try live(seed) { desk, _ in
-      for (caseID, item) in desk.casework.everyCase {
+      for (caseID, item) in try kept(desk).everyCase {
         let view = try #require(desk.assignment(caseID)).view
         #expect(view.owner == item.owner.string && view.priority == item.priority, "\(caseID)")
         #expect(view.gathered == item.gathered && view.edges == item.edges, "\(caseID)")

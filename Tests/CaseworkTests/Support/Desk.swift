@@ -22,22 +22,29 @@ final class Desk {
   /// The latest feedback or incident as it was sent.
   private(set) var latest = SignalDraft()
 
-  private let keeper = Keeper()
-  private(set) var casework: DeskCasework
+  private let keeper: Keeper
+  private(set) var casework: any DeskBacking
   /// What was published back to `signals` and is not delivered yet.
   private var inFlight: [Told] = []
 
-  init(_ files: [String: String] = [:]) throws {
-    casework = DeskCasework(try CaseworkSample(files).compiled(), keeper)
+  convenience init(_ files: [String: String] = [:]) throws {
+    self.init(try CaseworkSample(files).compiled())
   }
 
   /// Under a policy that several tests share: it never changes.
-  init(_ policy: CompiledPolicy) { casework = DeskCasework(policy, keeper) }
+  convenience init(_ policy: CompiledPolicy) {
+    self.init { DeskCasework(policy, $0) }
+  }
+
+  init(_ backing: (Keeper) -> any DeskBacking) {
+    keeper = Keeper()
+    casework = backing(keeper)
+  }
 
   /// The policy changes: the sample's with these files replaced.
   func adopt(_ files: [String: String]) throws {
     epoch += 1
-    casework.adopt(try CaseworkSample(files).compiled())
+    casework.adopt(try CaseworkSample(files).compiled(), epoch: epoch)
   }
 
   func keep(_ text: String) -> ByteSlice { keeper.keep(text) }
@@ -226,9 +233,11 @@ final class Desk {
 
   func assignment(_ caseID: String) -> ToldAssignment? { assignments[caseID] }
   /// Everything that is kept, as text; equal when nothing changed.
-  var state: [String] { casework.described }
+  var state: [String] { kept?.described ?? [] }
   /// What is kept of a subject.
-  func keysOfSubject(_ name: String) -> [String] { casework.keys(of: DeskNames.key(name)) }
+  func keysOfSubject(_ name: String) -> [String] { kept?.keys(of: DeskNames.key(name)) ?? [] }
+  /// Everything that is kept as values; nil where it is kept as bytes.
+  var kept: DeskCasework? { casework as? DeskCasework }
   /// Moments at which something is looked at again, by whose they are.
   var timers: [String: Int64] { casework.timers }
 

@@ -6,7 +6,22 @@ import Testing
 
 @testable import Casework
 
-struct DeskCasework {
+/// What a desk needs of whatever decides for it.
+protocol DeskBacking {
+  mutating func adopt(_ policy: CompiledPolicy, epoch: Int64)
+  mutating func hear(_ signal: Signal, now: Int64, epoch: Int64) -> Told
+  /// Nil when no timer is set.
+  mutating func fireNext(now: Int64, epoch: Int64) -> Told?
+  /// Moments at which something is looked at again, by whose they are: a subject key, the id of a case, `owner NAME`.
+  var timers: [String: Int64] { get }
+}
+
+extension DeskBacking {
+  /// The earliest moment at which something is looked at again.
+  var nextTimer: Int64? { timers.values.min() }
+}
+
+struct DeskCasework: DeskBacking {
   /// Whose a timer is: `subject`, the id of a case, `owner NAME`.
   private var due: [String: Int64] = [:]
   private var subjects: [String: SubjectAccount] = [:]
@@ -25,7 +40,7 @@ struct DeskCasework {
     decider = CaseworkDecider(policy)
   }
 
-  mutating func adopt(_ policy: CompiledPolicy) {
+  mutating func adopt(_ policy: CompiledPolicy, epoch: Int64) {
     self.policy = policy
     decider = CaseworkDecider(policy)
   }
@@ -136,8 +151,6 @@ struct DeskCasework {
 
   // MARK: Looking
 
-  /// The earliest moment at which something is looked at again.
-  var nextTimer: Int64? { due.values.min() }
   var timers: [String: Int64] { due }
 
   func keys(of subjectKey: String) -> [String] {

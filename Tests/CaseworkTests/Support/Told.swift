@@ -32,6 +32,8 @@ struct Told {
   var outputs: [String] = []
   var epoch: Int64 = 0
   var at: Int64 = 0
+  /// Gapless by task; 0 where no engine counts.
+  var number: Int64 = 0
 
   var assignments: [ToldAssignment] = []
   var escalations: [ToldEscalation] = []
@@ -48,7 +50,7 @@ struct Told {
     contributions.first { $0.hasPrefix(name) }.flatMap { Int32($0.split(separator: " ").last ?? "") }
   }
 
-  init(_ outcome: Outcome) {
+  init(_ outcome: borrowing Outcome) {
     let journal = outcome.journal
     decision = journal.decision
     code = journal.reason.code.string
@@ -75,6 +77,7 @@ struct Told {
     outputs = journal.outputs.map(\.string)
     epoch = journal.epoch
     at = journal.at
+    number = journal.number
     for output in outcome.outputs { add(output) }
   }
 

@@ -1,0 +1,52 @@
+// Owns the law that ties the decisions to what a task runs: kept as bytes, loaded and saved each time, and restarted at
+// any moment, they are the same.
+import Events
+import Policy
+import Streams
+import Testing
+
+@testable import Casework
+
+@Suite struct EngineLaws {
+  private static let policy = Result { try CaseworkSample().compiled() }
+
+  private func transcript(_ seed: UInt64, _ desk: Desk, steps: Int = 80) -> [String] {
+    var life = RandomLife(seed: seed)
+    return (0..<steps).flatMap { _ in
+      life.step(desk).map { told in
+        var told = told
+        told.number = 0
+        return "\(told)"
+      }
+    }
+  }
+
+  @Test(arguments: 0..<30)
+  func anEngineOverBytesDecidesAsTheDeciderOverValues(seed: UInt64) throws {
+    let policy = try Self.policy.get()
+    let values = transcript(seed, Desk(policy))
+    let bytes = transcript(seed, Desk { DeskEngine(policy, $0) })
+    for (index, (a, b)) in zip(values, bytes).enumerated() where a != b {
+      Issue.record("decision \(index):\n\(a)\n\(b)")
+      return
+    }
+    #expect(values.count == bytes.count)
+  }
+
+  @Test(arguments: 0..<10)
+  func aRestartBeforeEveryDecisionChangesNone(seed: UInt64) throws {
+    let policy = try Self.policy.get()
+    let undisturbed = transcript(seed, Desk { DeskEngine(policy, $0) })
+    let restarted = transcript(seed, Desk { DeskEngine(policy, $0, restarts: true) })
+    #expect(undisturbed == restarted)
+  }
+
+  @Test(arguments: 0..<10)
+  func theJournalsNumbersHaveNoGap(seed: UInt64) throws {
+    let policy = try Self.policy.get()
+    let desk = Desk { DeskEngine(policy, $0) }
+    var life = RandomLife(seed: seed)
+    for _ in 0..<80 { _ = life.step(desk) }
+    #expect(desk.decisions.map(\.number) == desk.decisions.indices.map { Int64($0) + 1 })
+  }
+}

@@ -1,0 +1,118 @@
+// Owns a desk's backing that keeps everything as a task does: bytes under bytes, through the engine of production.
+import Events
+import Policy
+import Testing
+
+@testable import Casework
+
+struct DeskEngine: DeskBacking {
+  private var engine: CaseworkEngine
+  private var store = BytesStore()
+  private let keeper: Keeper
+  /// A new engine before every decision, as after a restart at any moment.
+  private let restarts: Bool
+  private var policy: CompiledPolicy
+  private var epoch: Int64 = 1
+
+  init(_ policy: CompiledPolicy, _ keeper: Keeper, restarts: Bool = false) {
+    self.policy = policy
+    self.keeper = keeper
+    self.restarts = restarts
+    engine = CaseworkEngine(policy: policy, epoch: 1)
+  }
+
+  mutating func adopt(_ policy: CompiledPolicy, epoch: Int64) {
+    self.policy = policy
+    self.epoch = epoch
+    engine = CaseworkEngine(policy: policy, epoch: epoch)
+  }
+
+  mutating func hear(_ signal: Signal, now: Int64, epoch: Int64) -> Told {
+    restart()
+    var told = Told(Outcome())
+    do throws(StateFailure) {
+      try engine.handle(signal, task: 0, now: now, &store) { (outcome, _) throws(StateFailure) in
+        told = Told(outcome)
+      }
+    } catch { Issue.record(error) }
+    return told
+  }
+
+  mutating func fireNext(now: Int64, epoch: Int64) -> Told? {
+    restart()
+    guard let (name, due) = timers.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
+      let key = store.timers.first(where: { Self.name(of: $0.key) == name })?.key
+    else { return nil }
+    store.timers[key] = nil
+    var told: Told?
+    do throws(StateFailure) {
+      try engine.fire(timer: keeper.keep(bytes: key), due: due, task: 0, now: now, &store) {
+        (outcome, _) throws(StateFailure) in told = Told(outcome)
+      }
+    } catch { Issue.record(error) }
+    return told
+  }
+
+  private mutating func restart() {
+    if restarts { engine = CaseworkEngine(policy: policy, epoch: epoch) }
+  }
+
+  var timers: [String: Int64] {
+    Dictionary(uniqueKeysWithValues: store.timers.map { (Self.name(of: $0.key), $0.value) })
+  }
+
+  private static func name(of key: [UInt8]) -> String {
+    let scratch = Scratch()
+    return key.withUnsafeBytes { bytes in
+      switch ParsedTimerKey(bytes) {
+      case .caseOf(let subject, let number): "\(subject.text(scratch).string)-\(number)"
+      case .subject(let subject): subject.text(scratch).string
+      case .owner(let team): "owner \(team.string)"
+      case nil: ""
+      }
+    }
+  }
+}
+
+/// Bytes under bytes; what it lends stays until the next call, and is overwritten then.
+private struct BytesStore: StateStore {
+  private var values: [[UInt8]: [UInt8]] = [:]
+  var timers: [[UInt8]: Int64] = [:]
+  private let lent = Lent()
+
+  mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    values[Array(key)].map { lent.lend($0) }
+  }
+
+  mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+    values[Array(key)] = Array(value)
+    lent.spoil()
+  }
+
+  mutating func delete(_ key: UnsafeRawBufferPointer) {
+    values[Array(key)] = nil
+    lent.spoil()
+  }
+
+  mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { timers[Array(key)] = due }
+  mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { timers[Array(key)] = nil }
+}
+
+/// What a store has lent; whoever reads it after its time reads nonsense.
+private final class Lent {
+  private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+  private var used = 0
+
+  deinit { block.deallocate() }
+
+  func lend(_ bytes: [UInt8]) -> UnsafeRawBufferPointer {
+    spoil()
+    used = min(bytes.count, block.count)
+    block.copyBytes(from: bytes.prefix(used))
+    return UnsafeRawBufferPointer(rebasing: block[..<used])
+  }
+
+  func spoil() {
+    UnsafeMutableRawBufferPointer(rebasing: block[..<used]).initializeMemory(as: UInt8.self, repeating: 0xEE)
+  }
+}
