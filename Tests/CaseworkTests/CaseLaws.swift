@@ -246,7 +246,7 @@ import Testing
   @Test(arguments: 0..<40)
   func anOwnersDebtIsWhatIsPutOffOfItsCases(seed: UInt64) throws {
     let desk = Desk(try Self.policy.get())
-    var life = RandomLife(seed: seed, erases: false)
+    var life = RandomLife(seed: seed)
     for _ in 0..<Self.steps {
       _ = life.step(desk)
       let kept = try kept(desk)

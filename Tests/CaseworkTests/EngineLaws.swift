@@ -41,6 +41,22 @@ import Testing
     #expect(undisturbed == restarted)
   }
 
+  @Test func whatASubjectHasNoRoomForLeavesNoBytesBehind() throws {
+    let policy = try Self.policy.get()
+    let desk = Desk { DeskEngine(policy, $0) }
+    for number in 1...140 {
+      desk.incident("lyon-1") { $0.entity = "lift-\(number)" }
+      desk.incident("lyon-1") {
+        $0.entity = "lift-\(number)"
+        $0.status = .resolved
+      }
+    }
+    #expect(desk.timers.count == 128)
+    desk.erase(keyed: DeskNames.key("lyon-1", "s"))
+    #expect(desk.timers.isEmpty)
+    #expect((desk.casework as? DeskEngine)?.keysOfSubjects.isEmpty == true)
+  }
+
   @Test(arguments: 0..<10)
   func theJournalsNumbersHaveNoGap(seed: UInt64) throws {
     let policy = try Self.policy.get()

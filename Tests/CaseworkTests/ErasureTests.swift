@@ -27,6 +27,30 @@ import Testing
     #expect(desk.advance(by: 60.days).isEmpty)
   }
 
+  @Test func whatWasPutOffOfAnErasedSubjectIsNoDebtAnyMore() throws {
+    let desk = try Desk()
+    let caseID = desk.feedback().caseID
+    desk.act(.snooze(until: desk.now + 1.days, reason: "later"), on: caseID)
+    #expect(desk.kept?.everyOwner["technique"]?.deferredNow == 1)
+    desk.erase("alice")
+    #expect(desk.kept?.everyOwner["technique"]?.deferredNow == 0)
+  }
+
+  @Test func aSubjectOfMoreCasesThanAreKnownIsErasedWhole() throws {
+    let desk = try Desk()
+    for number in 1...140 {
+      desk.incident("lyon-1") { $0.entity = "lift-\(number)" }
+      desk.incident("lyon-1") {
+        $0.entity = "lift-\(number)"
+        $0.status = .resolved
+      }
+    }
+    #expect(desk.assignments.count == 128, "the oldest that closed left the state")
+    let told = desk.erase(keyed: DeskNames.key("lyon-1", "s"))
+    #expect(told.tombstones.count == 128 && desk.assignments.isEmpty)
+    #expect(desk.advance(by: 60.days).isEmpty)
+  }
+
   @Test func othersAreNotTouched() throws {
     let desk = try Desk()
     desk.feedback("alice")

@@ -172,6 +172,76 @@ import Testing
     #expect(later.decision == .opened && desk.assignment(later.caseID)?.view.status == .assigned)
   }
 
+  @Test func anIncidentThatComesBackGathersWhatWasFeltBeforeItWasReported() throws {
+    let desk = try Desk()
+    let incident = desk.incident { lift(&$0) }
+    desk.advance(by: 1.hours)
+    desk.incident {
+      lift(&$0)
+      $0.status = .resolved
+    }
+    desk.advance(by: 1.days)
+    let felt = desk.feedback()
+    desk.deliver(felt)
+    let again = desk.incident { lift(&$0) }
+    #expect(again.decision == .reopened && again.caseID == incident.caseID)
+    #expect(again.links.map(\.caseID) == [felt.caseID])
+    #expect(again.assignment?.view.gathered == 1)
+  }
+
+  @Test func anIncidentThatComesBackIsClosedByAnEndThatWasHeardBeforeIt() throws {
+    let desk = try Desk()
+    desk.incident { lift(&$0) }
+    desk.incident {
+      lift(&$0)
+      $0.status = .resolved
+    }
+    desk.advance(by: 1.days)
+    desk.incident {
+      lift(&$0)
+      $0.status = .resolved
+      $0.at = desk.now
+    }
+    let late = desk.incident {
+      lift(&$0)
+      $0.at = desk.now - 5.minutes
+    }
+    #expect(desk.assignment(late.caseID)?.view.status == .closed)
+    #expect(desk.assignment(late.caseID)?.view.evidence == "monitor")
+  }
+
+  @Test func anUpdateFromBeforeTheEndOpensNothingAgain() throws {
+    let desk = try Desk()
+    let incident = desk.incident { lift(&$0) }
+    desk.advance(by: 1.hours)
+    desk.incident {
+      lift(&$0)
+      $0.status = .resolved
+    }
+    let late = desk.incident {
+      lift(&$0)
+      $0.status = .update
+      $0.at = monday + 30.minutes
+    }
+    #expect(late.decision == .refused && late.code == "already-closed")
+    #expect(desk.assignment(incident.caseID)?.view.status == .closed)
+  }
+
+  @Test func anUpdateFromAfterTheEndOpensItAgain() throws {
+    let desk = try Desk()
+    let incident = desk.incident { lift(&$0) }
+    desk.incident {
+      lift(&$0)
+      $0.status = .resolved
+    }
+    desk.advance(by: 1.hours)
+    let again = desk.incident {
+      lift(&$0)
+      $0.status = .update
+    }
+    #expect(again.decision == .reopened && again.caseID == incident.caseID)
+  }
+
   @Test func aParkedResolutionIsForgottenAfterAnHour() throws {
     let desk = try Desk()
     desk.incident {

@@ -40,7 +40,7 @@ public struct CaseworkDecider {
       state.changes.remove(.subject)
     default: Intaking.decide(signal, triage, &state, moment, into: &outcome)
     }
-    Lifecycle.keep(&state, moment)
+    Lifecycle.keep(&state, moment, into: &outcome)
   }
 
   /// Decides about a timer that is due.
@@ -56,7 +56,7 @@ public struct CaseworkDecider {
     case .ofSubject: Lifecycle.expireSubject(&state, moment, into: &outcome)
     case .ofOwner(let owner): Limits.closeWindow(owner, &state, moment, into: &outcome)
     }
-    if case .ofCase = timer { Lifecycle.keep(&state, moment) }
+    if case .ofCase = timer { Lifecycle.keep(&state, moment, into: &outcome) }
   }
 
   /// When the timer of the current case has to fire next; nil for never.

@@ -37,6 +37,8 @@ public struct CaseworkState {
   /// Everything before this time has been heard; `.max` where nobody tells.
   public var evidence = Int64.max
   public var changes: Changes = []
+  /// A closed case for which the subject has no room any more: it leaves the state.
+  public var dropped: UInt32?
   /// The timer of the current case must not fire before this time.
   public var notBefore = Int64.min
   /// Cases whose timers are to fire now.
@@ -51,6 +53,7 @@ public struct CaseworkState {
     subjectKey = key
     hasCurrent = false
     pinned = ByteSlice()
+    dropped = nil
     changes = []
     notBefore = .min
     ownerTimer = nil

@@ -35,13 +35,17 @@ enum Deferrals {
   /// Pays the debt, without a word.
   static func settle(_ state: inout CaseworkState, _ moment: Moment) {
     guard state.current.deferral != .none else { return }
-    state.owner.deferredNow = max(0, state.owner.deferredNow &- 1)
-    state.owner.deferredTotal = sum(
-      state.owner.deferredTotal, max(0, difference(moment.now, state.current.deferredFrom)))
+    settle(state.current, in: &state.owner, now: moment.now)
     state.current.deferral = .none
     state.current.deferredFrom = 0
     state.current.deferredUntil = 0
     state.changes.insert(.owner)
     state.changes.insert(.current)
+  }
+
+  /// Takes a case that is put off out of its owner's debt: it goes on, or it leaves the state.
+  static func settle(_ current: Case, in account: inout OwnerAccount, now: Int64) {
+    account.deferredNow = max(0, account.deferredNow &- 1)
+    account.deferredTotal = sum(account.deferredTotal, max(0, difference(now, current.deferredFrom)))
   }
 }

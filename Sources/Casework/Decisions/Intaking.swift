@@ -51,14 +51,23 @@ enum Intaking {
     Rungs.begin(&state, moment)
     count(signal, triage, &state)
     outcome.decide(.opened, "new", "no open case of this subject has this group")
-    if state.current.kind == .incident { Gathering.collect(&state, moment, into: &outcome) }
-    if unpark(signal, &state) {
-      Lifecycle.close(&state, .monitor, moment)
-      outcome.decide(.opened, "resolved-before", "opened and closed: its end was heard before its beginning")
-    }
+    begin(signal, .opened, &state, moment, into: &outcome)
     outcome.describe(state.current, moment)
     outcome.assign(&state, outcome.journal.reason.code, outcome.journal.reason.text, moment)
     tell(signal, state, moment, into: &outcome)
+  }
+
+  /// An incident that begins, or begins again, gathers what was felt before it was reported; and it is over at once where
+  /// its end was heard first.
+  private static func begin(
+    _ signal: Signal, _ decision: JournalRecord.Decision, _ state: inout CaseworkState, _ moment: Moment,
+    into outcome: inout Outcome
+  ) {
+    guard state.current.kind == .incident else { return }
+    Gathering.collect(&state, moment, into: &outcome)
+    guard unpark(signal, &state) else { return }
+    Lifecycle.close(&state, .monitor, moment)
+    outcome.decide(decision, "resolved-before", "it was over already: its end was heard before its beginning")
   }
 
   /// Owner, worker and witness as the signal has them; what the policy does not have any more goes to whoever owns
@@ -213,8 +222,9 @@ enum Intaking {
     state.current.lastContactAt = max(state.current.lastContactAt, happened(signal, moment))
     count(signal, triage, &state)
     outcome.decide(.reopened, "again", "the same group within cases.reopen.within: one rung higher")
+    begin(signal, .reopened, &state, moment, into: &outcome)
     outcome.describe(state.current, moment)
-    outcome.assign(&state, "again", outcome.journal.reason.text, moment)
+    outcome.assign(&state, outcome.journal.reason.code, outcome.journal.reason.text, moment)
     tell(signal, state, moment, into: &outcome)
   }
 

@@ -87,10 +87,10 @@ enum Lifecycle {
   }
 
   /// Brings the subject's account in line with the current case, and says when the subject may leave.
-  static func keep(_ state: inout CaseworkState, _ moment: Moment) {
+  static func keep(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
     if state.changes.contains(.erased) || state.changes.contains(.subjectGone) { return }
     if state.hasCurrent, state.changes.contains(.current), !state.changes.contains(.currentGone) {
-      keepEntry(&state)
+      keepEntry(&state, moment, into: &outcome)
       state.changes.insert(.subject)
     }
     guard state.changes.contains(.subject) else { return }
@@ -98,7 +98,9 @@ enum Lifecycle {
     state.subject.expiresAt = state.subject.cases.isEmpty ? sum(moment.now, max(1, memory)) : 0
   }
 
-  private static func keepEntry(_ state: inout CaseworkState) {
+  private static func keepEntry(
+    _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
+  ) {
     var entry = CaseEntry()
     entry.number = state.current.id.number
     entry.group = state.current.group
@@ -118,8 +120,10 @@ enum Lifecycle {
     guard state.subject.cases.count > CaseworkDecider.knownCases,
       let oldest = state.subject.cases.firstIndex(where: { $0.phase == .closed })
     else { return }
-    // Its own timer still takes it out of the state.
-    state.subject.cases.remove(at: oldest)
+    let number = state.subject.cases.remove(at: oldest).number
+    state.dropped = number
+    let id = moment.texts.caseID(CaseID(subjectKey: state.subjectKey, number: number))
+    outcome.outputs.append(.tombstone(caseID: id))
   }
 }
 

@@ -197,6 +197,13 @@ extension CaseworkDecider {
     if let closed = latestClosed(triage.group, subject),
       difference(now, closed.touchedAt) <= rules.reopenWithin
     {
+      if case .incident(let incident) = signal.event.body, incident.status == .update,
+        signal.occurredAt <= closed.touchedAt
+      {
+        // Word of a time when it was still open.
+        triage.finding = .resolvedAlready
+        return
+      }
       triage.finding = .reopen
       triage.load = closed.number
       return

@@ -128,15 +128,14 @@ public struct CaseworkEngine {
     }
     if state.changes.contains(.everyone) { desk.save(owner: ByteSlice(), state.everyone, &store) }
     for id in state.wake { desk.wake(id, now: now, &store) }
-    if let subject { try save(subject, &store) }
+    if let subject { try save(subject, now: now, &store) }
     desk.end(record, &store)
   }
 
-  private mutating func save<S: StateStore>(_ subject: SubjectBytes, _ store: inout S) throws(StateFailure) {
-    if state.changes.contains(.erased) {
-      for entry in state.subject.cases { desk.delete(subject, entry.number, &store) }
-      return desk.delete(subject, &store)
-    }
+  private mutating func save<S: StateStore>(_ subject: SubjectBytes, now: Int64, _ store: inout S)
+    throws(StateFailure)
+  {
+    if state.changes.contains(.erased) { return try erase(subject, now: now, &store) }
     if state.changes.contains(.subjectGone) { return desk.delete(subject, &store) }
     if state.changes.contains(.currentGone) {
       desk.delete(subject, state.current.id.number, &store)
@@ -144,6 +143,22 @@ public struct CaseworkEngine {
       if !state.pinned.isEmpty { desk.pin(state.current.ladder.shape, state.pinned, &store) }
       desk.save(subject, state.current, due: decider.nextMoment(state), &store)
     }
+    if let number = state.dropped { desk.delete(subject, number, &store) }
     if state.changes.contains(.subject) { desk.save(subject, state.subject, &store) }
+  }
+
+  /// Deletes a subject and its cases; what of them was put off is no debt any more.
+  private mutating func erase<S: StateStore>(_ subject: SubjectBytes, now: Int64, _ store: inout S)
+    throws(StateFailure)
+  {
+    for entry in state.subject.cases {
+      if try desk.load(subject, entry.number, into: &state.current, &store), state.current.deferral != .none {
+        try desk.load(owner: state.current.owner, into: &state.owner, &store)
+        Deferrals.settle(state.current, in: &state.owner, now: now)
+        desk.save(owner: desk.loadedOwner, state.owner, &store)
+      }
+      desk.delete(subject, entry.number, &store)
+    }
+    desk.delete(subject, &store)
   }
 }

@@ -94,10 +94,15 @@ final class Desk {
 
   @discardableResult
   func erase(_ name: String, by actor: DeskActor = DeskActor()) -> Told {
+    erase(keyed: DeskNames.key(name), by: actor)
+  }
+
+  @discardableResult
+  func erase(keyed subjectKey: String, by actor: DeskActor = DeskActor()) -> Told {
     var draft = SignalDraft()
     draft.source = "privacy-office"
     draft.kind = .caseUpdate
-    draft.subjectKey = DeskNames.key(name)
+    draft.subjectKey = subjectKey
     var update = CaseUpdate()
     update.act = .erase(reason: "asked to be forgotten")
     update.actor = actor.actor(keeper)

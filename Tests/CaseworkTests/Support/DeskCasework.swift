@@ -120,6 +120,9 @@ struct DeskCasework: DeskBacking {
     let changes = state.changes
     if changes.contains(.erased) || changes.contains(.subjectGone) {
       for name in keys(of: subjectKey) {
+        if let item = cases[name], item.deferral != .none {
+          Deferrals.settle(item, in: &owners[item.owner.string, default: OwnerAccount()], now: now)
+        }
         subjects[name] = nil
         cases[name] = nil
         due[name] = nil
@@ -128,6 +131,10 @@ struct DeskCasework: DeskBacking {
       if changes.contains(.subject) {
         subjects[subjectKey] = keeper.keep(state.subject)
         due[subjectKey] = state.subject.expiresAt > 0 ? state.subject.expiresAt : nil
+      }
+      if let number = state.dropped {
+        cases["\(subjectKey)-\(number)"] = nil
+        due["\(subjectKey)-\(number)"] = nil
       }
       if state.hasCurrent { saveCurrent(state) }
     }

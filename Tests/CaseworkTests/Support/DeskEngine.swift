@@ -57,6 +57,9 @@ struct DeskEngine: DeskBacking {
     if restarts { engine = CaseworkEngine(policy: policy, epoch: epoch) }
   }
 
+  /// Keys under which something of a subject or a case stands.
+  var keysOfSubjects: [[UInt8]] { store.keys.filter { $0.first == 0x73 || $0.first == 0x63 } }
+
   var timers: [String: Int64] {
     Dictionary(uniqueKeysWithValues: store.timers.map { (Self.name(of: $0.key), $0.value) })
   }
@@ -79,6 +82,8 @@ private struct BytesStore: StateStore {
   private var values: [[UInt8]: [UInt8]] = [:]
   var timers: [[UInt8]: Int64] = [:]
   private let lent = Lent()
+
+  var keys: [[UInt8]] { Array(values.keys) }
 
   mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     values[Array(key)].map { lent.lend($0) }

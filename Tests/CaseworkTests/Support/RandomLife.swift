@@ -12,13 +12,7 @@ struct RandomLife {
   private static let owners = ["technique", "billing", "care", "front-desk"]
   private static let touchpoints = ["booking", "room", "lift", "invoice"]
 
-  /// Whether subjects are erased now and then.
-  private let erases: Bool
-
-  init(seed: UInt64, erases: Bool = true) {
-    random = SeededRandom(seed: seed)
-    self.erases = erases
-  }
+  init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
   /// One signal or a stretch of time; says what was decided.
   mutating func step(_ desk: Desk) -> [Told] {
@@ -28,7 +22,7 @@ struct RandomLife {
     case 8, 9: [incident(desk)]
     case 10..<14: act(desk)
     case 14: desk.deliverAll()
-    case 15: erases && random.below(8) == 0 ? [desk.erase(pick(Self.names))] : []
+    case 15: random.below(8) == 0 ? [desk.erase(pick(Self.names))] : []
     case 16: [desk.hold(random.below(2) == 0 ? "" : pick(Self.owners), until: desk.now + time(2.days))]
     default: desk.advance(by: time(3.days))
     }
