@@ -5,38 +5,11 @@ import Testing
 
 @Suite struct CaseLaws {
   private static let steps = 120
-  /// Clocks by priority, a limit that is met, and teams that work by the day.
-  private static let policy = Result { try CaseworkSample(files).compiled() }
-  private static let files = [
-    "ladders.yaml": """
-    ladders:
-      standard:
-        clocks: { acknowledge: 1h, respond: 4h, resolve: 2 days, silence: 6 days }
-        by-priority:
-          P1: { acknowledge: 15m, respond: 1h, resolve: 8h, silence: 2 days }
-          P4: { acknowledge: 4h, respond: 2 days, resolve: 5 days }
-        rungs:
-          - { unless: acknowledged, to: shift-lead of owner }
-          - { unless: responded, to: accountable of owner }
-          - { unless: resolved, to: site-director }
-          - { after: 1 day, to: customer-director, tell: executive }
-        start: { P1: 2 }
-        repeat: { every: 1 day, at-most: 2 }
-    """,
-    "cases.yaml": """
-    cases:
-      limit: { escalations: 4, per: 1h }
-      reopen: { within: 5 days }
-      deduplicate: { window: 30 days }
-      memory: { half-life: 2 days }
-    """,
-  ]
-
   /// What a desk of values keeps.
   private func kept(_ desk: Desk) throws -> DeskCasework { try #require(desk.kept) }
 
   private func live(_ seed: UInt64, _ check: (Desk, [Told]) throws -> Void) throws {
-    let desk = Desk(try Self.policy.get())
+    let desk = Desk(try LivelyPolicy.compiled.get())
     var life = RandomLife(seed: seed)
     for _ in 0..<Self.steps {
       let told = life.step(desk)
@@ -88,7 +61,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func aDuplicateChangesNothing(seed: UInt64) throws {
-    let desk = Desk(try Self.policy.get())
+    let desk = Desk(try LivelyPolicy.compiled.get())
     var life = RandomLife(seed: seed)
     for step in 0..<Self.steps {
       let told = life.step(desk)
@@ -114,7 +87,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func noClockThatRunsMovesLaterByAContact(seed: UInt64) throws {
-    let desk = Desk(try Self.policy.get())
+    let desk = Desk(try LivelyPolicy.compiled.get())
     var life = RandomLife(seed: seed)
     for _ in 0..<Self.steps {
       let before = desk.assignments
@@ -134,7 +107,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func revisionsAndEscalationsOfACaseAreNumberedWithoutAGap(seed: UInt64) throws {
-    let desk = Desk(try Self.policy.get())
+    let desk = Desk(try LivelyPolicy.compiled.get())
     var life = RandomLife(seed: seed)
     var revisions: [String: Int64] = [:]
     for _ in 0..<Self.steps {
@@ -245,7 +218,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func anOwnersDebtIsWhatIsPutOffOfItsCases(seed: UInt64) throws {
-    let desk = Desk(try Self.policy.get())
+    let desk = Desk(try LivelyPolicy.compiled.get())
     var life = RandomLife(seed: seed)
     for _ in 0..<Self.steps {
       _ = life.step(desk)

@@ -8,8 +8,6 @@ import Testing
 @testable import Casework
 
 @Suite struct EngineLaws {
-  private static let policy = Result { try CaseworkSample().compiled() }
-
   private func transcript(_ seed: UInt64, _ desk: Desk, steps: Int = 80) -> [String] {
     var life = RandomLife(seed: seed)
     return (0..<steps).flatMap { _ in
@@ -23,7 +21,7 @@ import Testing
 
   @Test(arguments: 0..<30)
   func anEngineOverBytesDecidesAsTheDeciderOverValues(seed: UInt64) throws {
-    let policy = try Self.policy.get()
+    let policy = try LivelyPolicy.compiled.get()
     let values = transcript(seed, Desk(policy))
     let bytes = transcript(seed, Desk { DeskEngine(policy, $0) })
     for (index, (a, b)) in zip(values, bytes).enumerated() where a != b {
@@ -35,14 +33,14 @@ import Testing
 
   @Test(arguments: 0..<10)
   func aRestartBeforeEveryDecisionChangesNone(seed: UInt64) throws {
-    let policy = try Self.policy.get()
+    let policy = try LivelyPolicy.compiled.get()
     let undisturbed = transcript(seed, Desk { DeskEngine(policy, $0) })
     let restarted = transcript(seed, Desk { DeskEngine(policy, $0, restarts: true) })
     #expect(undisturbed == restarted)
   }
 
   @Test func whatASubjectHasNoRoomForLeavesNoBytesBehind() throws {
-    let policy = try Self.policy.get()
+    let policy = try LivelyPolicy.compiled.get()
     let desk = Desk { DeskEngine(policy, $0) }
     for number in 1...140 {
       desk.incident("lyon-1") { $0.entity = "lift-\(number)" }
@@ -59,7 +57,7 @@ import Testing
 
   @Test(arguments: 0..<10)
   func theJournalsNumbersHaveNoGap(seed: UInt64) throws {
-    let policy = try Self.policy.get()
+    let policy = try LivelyPolicy.compiled.get()
     let desk = Desk { DeskEngine(policy, $0) }
     var life = RandomLife(seed: seed)
     for _ in 0..<80 { _ = life.step(desk) }

@@ -31,6 +31,19 @@ import Testing
     #expect(told.assignment?.view.owner == "care")
   }
 
+  @Test func fieldAsk12ARestartAtAnyMomentLosesNoStepOfALadder() throws {
+    let policy = try CaseworkSample().compiled()
+    func escalations(_ desk: Desk) -> [String] {
+      desk.feedback()
+      return desk.advance(by: 20.days).flatMap(\.escalations).map {
+        "\($0.id) \($0.kind) \($0.rung) \($0.due)"
+      }
+    }
+    let undisturbed = escalations(Desk { DeskEngine(policy, $0) })
+    #expect(undisturbed.count > 4)
+    #expect(escalations(Desk { DeskEngine(policy, $0, restarts: true) }) == undisturbed)
+  }
+
   @Test func fieldAsk13AnEscalationShowsTheFactsOfTheMomentAndNotOfTheOpening() throws {
     let desk = try Desk()
     let opened = desk.feedback { $0.score = 60 }
@@ -44,6 +57,15 @@ import Testing
     let desk = try Desk()
     let view = try #require(desk.feedback { $0.score = 60 }.assignment).view
     #expect(view.score == 60 && view.priority == .p2 && view.contributions == ["base 20", "rating 40"])
+  }
+
+  @Test func fieldAsk16AnUrgentCaseBeginsHigherOnItsLadder() throws {
+    let desk = Desk(try LivelyPolicy.compiled.get())
+    desk.feedback("alice") { $0.score = 60 }
+    desk.feedback("bob") { $0.score = 95 }
+    let first = desk.advance(by: 1.days).flatMap(\.escalations).filter { $0.kind == .rung }
+    #expect(first.first { $0.view.subjectKey == DeskNames.key("alice") }?.rung == 1)
+    #expect(first.first { $0.view.subjectKey == DeskNames.key("bob") }?.rung == 2)
   }
 
   @Test func fieldAsk17WhatDidNotHappenIsRecordedWithItsReason() throws {

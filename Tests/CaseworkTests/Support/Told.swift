@@ -27,11 +27,15 @@ struct Told {
   var alsoMatched: [String] = []
   var status: CaseStatus?
   var act: Act.Word?
+  /// `ID ROLE TEAM`.
+  var actor = ""
   var edge: [String] = []
   var clocks: [ToldClock] = []
   var outputs: [String] = []
   var epoch: Int64 = 0
   var at: Int64 = 0
+  /// Under which the record is published, unless that is its own id.
+  var key = ""
   /// Gapless by task; 0 where no engine counts.
   var number: Int64 = 0
 
@@ -78,6 +82,10 @@ struct Told {
     epoch = journal.epoch
     at = journal.at
     number = journal.number
+    key = journal.key == journal.id ? "" : journal.key.string
+    if !journal.actor.id.isEmpty {
+      actor = [journal.actor.id, journal.actor.role, journal.actor.team].map(\.string).joined(separator: " ")
+    }
     for output in outcome.outputs { add(output) }
   }
 
