@@ -146,6 +146,16 @@ import Testing
     #expect(desk.act(.resolve(evidence: "replaced"), on: opened.caseID).decision == .closed)
   }
 
+  @Test func aReplyOfTheCustomerEndsTheWaitHoweverMildItIs() throws {
+    let desk = try Desk()
+    let opened = desk.feedback()
+    desk.act(.wait(for: "customer", until: desk.now + 5.days), on: opened.caseID)
+    desk.advance(by: 1.days)
+    let reply = desk.feedback { $0.score = 10 }
+    #expect(reply.decision == .attached && reply.assignment?.view.state(.respond) == .running)
+    #expect(desk.assignment(opened.caseID)?.view.status != .waiting)
+  }
+
   @Test func theSignalsOfACaseAreCountedUpToABoundAndNoFurther() throws {
     let desk = try Desk()
     let opened = desk.feedback()

@@ -89,6 +89,28 @@ import Testing
     #expect(desk.assignment(opened.caseID)?.view.status == .assigned)
   }
 
+  @Test func aGoodRatingWithWordsThatMatterIsNoEvidence() throws {
+    let desk = try Desk()
+    let caseID = resolvedCase(desk)
+    desk.advance(by: 1.hours)
+    let told = desk.feedback {
+      $0.score = 70
+      $0.rate(nps: 9)
+    }
+    #expect(told.decision == .reopened && told.caseID == caseID)
+  }
+
+  @Test func aRatingFromBeforeTheCaseWasResolvedIsNoEvidence() throws {
+    let desk = try Desk()
+    let caseID = resolvedCase(desk)
+    desk.feedback {
+      $0.score = 5
+      $0.at = monday
+      $0.rate(nps: 10)
+    }
+    #expect(desk.assignment(caseID)?.view.status == .resolved)
+  }
+
   @Test func aBadContactOnAResolvedCaseOpensItAgain() throws {
     let desk = try Desk()
     let caseID = resolvedCase(desk)

@@ -98,6 +98,39 @@ import Testing
     #expect(desk.feedback().caseID == first, "the one that closed last")
   }
 
+  @Test func aCaseWhoseOwnerIsGoneOpensAgainWithWhoeverOwnsItsCauseNow() throws {
+    let byJourney = "cases: { group: { by: [journey] } }"
+    let desk = try Desk(["cases.yaml": byJourney])
+    let caseID = closedCase(desk)
+    try desk.adopt([
+      "teams.yaml": CaseworkSample.teams.replacing("technique", with: "engineering"),
+      "ownership.yaml": CaseworkSample.ownership.replacing("technique", with: "engineering"),
+      "cases.yaml": byJourney,
+    ])
+    let again = desk.feedback { $0.owner = "engineering" }
+    #expect(again.decision == .reopened && again.caseID == caseID)
+    #expect(again.assignment?.view.owner == "engineering")
+  }
+
+  @Test func aCaseWhoseOwnerIsASubcontractorByNowOpensAgainWithATeamOfOurs() throws {
+    let desk = try Desk()
+    let caseID = closedCase(desk)
+    let teams = """
+      teams:
+        front-desk: { accountable: front-desk-lead }
+        care: { accountable: care-lead }
+        billing: { accountable: billing-lead }
+        technique: { subcontractor-of: care }
+      """
+    try desk.adopt([
+      "teams.yaml": teams,
+      "ownership.yaml": CaseworkSample.ownership.replacing("owner: technique", with: "owner: care"),
+    ])
+    let again = desk.feedback { $0.owner = "technique" }
+    #expect(again.decision == .reopened && again.caseID == caseID)
+    #expect(again.assignment?.view.owner == "care" && again.assignment?.view.worker == "technique")
+  }
+
   @Test func aCaseOpensAgainAsOftenAsItHasTo() throws {
     let desk = try Desk()
     let caseID = closedCase(desk)

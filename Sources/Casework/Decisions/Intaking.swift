@@ -145,7 +145,7 @@ enum Intaking {
     guard state.hasCurrent else { return }
     state.changes.insert(.current)
     state.current.signals = state.current.signals.increased
-    if isEvidence(signal, state.current, moment) {
+    if !triage.isContact, isEvidence(signal, state.current, moment) {
       Lifecycle.close(&state, .rating, moment)
       outcome.decide(.closed, "rating", "a rating measured again shows that it is over")
       outcome.describe(state.current, moment)
@@ -158,7 +158,15 @@ enum Intaking {
     } else {
       outcome.decide(.attached, "same-group", "the subject has an open case of this group")
     }
-    guard triage.isContact else { return outcome.describe(state.current, moment) }
+    if !triage.isContact {
+      let isReply = signal.kind == .feedback && state.current.waitingUntil > 0
+      if isReply { goOn(&state, moment) }
+      outcome.describe(state.current, moment)
+      if isReply {
+        outcome.assign(&state, "reply", "the customer was waited for, and was in touch", moment)
+      }
+      return
+    }
     count(signal, triage, &state)
     if signal.kind == .feedback { Clockwork.contact(&state.current, at: happened(signal, moment), moment) }
     if state.current.phase == .resolved { backToOpen(&state, moment, into: &outcome) }
@@ -167,6 +175,12 @@ enum Intaking {
     outcome.describe(state.current, moment)
     outcome.assign(&state, outcome.journal.reason.code, outcome.journal.reason.text, moment)
     tell(signal, state, moment, into: &outcome)
+  }
+
+  /// A wait for the customer is over.
+  private static func goOn(_ state: inout CaseworkState, _ moment: Moment) {
+    Clockwork.resume(&state.current, moment)
+    Rungs.schedule(&state.current, state.ladder, moment)
   }
 
   /// The subject speaks again about what somebody called resolved.
@@ -190,7 +204,8 @@ enum Intaking {
     }
   }
 
-  /// A case that waits for evidence takes a good rating of the same group as such.
+  /// A case that waits for evidence takes a good rating of the same group as such, unless what is said beside it matters
+  /// enough to want an answer.
   private static func isEvidence(_ signal: Signal, _ current: Case, _ moment: Moment) -> Bool {
     guard current.phase == .resolved, case .feedback(let feedback) = signal.event.body,
       let rating = feedback.rating, signal.occurredAt >= current.resolvedAt
@@ -217,7 +232,7 @@ enum Intaking {
     }
     state.current.priority = min(state.current.priority, triage.priority)
     // Somebody answers for it today, whoever did when it closed.
-    if moment.rules.team(state.current.owner) == nil { own(&state.current, signal, moment) }
+    if moment.rules.team(state.current.owner)?.isSubcontractor ?? true { own(&state.current, signal, moment) }
     Lifecycle.reopen(&state, moment)
     state.current.lastContactAt = max(state.current.lastContactAt, happened(signal, moment))
     count(signal, triage, &state)
