@@ -17,6 +17,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
+      name: "CLibICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+    .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
@@ -35,7 +37,8 @@ let package = Package(
     .target(name: "CSchemas"),
     .target(name: "Events", dependencies: ["CSchemas", "CSimdJSON"], exclude: ["Schemas"]),
     .target(name: "Privacy", dependencies: ["CLibCrypto", "Secrets"]),
-    .target(name: "Policy", dependencies: ["Events", "Privacy", "CLibYAML"]),
+    .target(name: "ICalendar", dependencies: ["CLibICal"]),
+    .target(name: "Policy", dependencies: ["Events", "Privacy", "ICalendar", "CLibYAML"]),
     .target(name: "Casework", dependencies: ["Policy", "Events"]),
 
     // Where both meet, and the command.
