@@ -44,6 +44,7 @@ public enum PolicyLoader {
     let isProvable = draft.isProvable(findings)
     crossCheck(draft, findings)
     let explainable = findings.hasErrors ? nil : PolicyDocument(draft)
+    if let explainable { DutyGaps(explainable, draft, findings).report() }
     let proof = isProvable ? OwnershipProver(draft, findings).prove(allOverlaps: allOverlaps) : nil
     return PolicyCheck(
       findings: findings.sorted, document: findings.hasErrors ? nil : explainable, explainable: explainable,

@@ -33,7 +33,8 @@ struct PolicyMutator {
     ",",
     "..", "0", "-1", "1e9", "99999999999999999999", "true", "no", "~", "null", "<<: ", "owner", "when",
     "rules",
-    "lookup: owners.csv", "kind", "lift-service", "billing", "\u{FEFF}", "\u{0}", "\u{7}", "é", "🙂", "\r\n",
+    "lookup: owners.csv", "unless", "after", "of owner", "2 days", "4h", "none", "kind", "lift-service",
+    "billing", "\u{FEFF}", "\u{0}", "\u{7}", "é", "🙂", "\r\n",
     "\u{85}",
   ]
 

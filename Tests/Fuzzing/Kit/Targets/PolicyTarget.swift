@@ -189,6 +189,8 @@ final class PolicyTarget: FuzzTarget {
       "\"\\uD800\"", "owner", "when", "rules", "lookup: owners.csv", "kind", "lift-service", "billing",
       "{a: {a: ",
       "words: [", "*", "a*", "\"\"", "''", "accountable", "unrouted", "witness", "by-site", "journeys",
-      "teams", "sites",
+      "teams", "sites", "ladders", "cases", "rungs: [", "unless", "after: 1 day", "of owner", "4h", "1h30m",
+      "2 days",
+      "99999 days", "none", "by-priority",
     ] + Edges.numbers + Edges.characters
 }
