@@ -5,8 +5,10 @@ struct CalendarTable: Sendable {
   private let numbers: [String: Int32]
 
   init(_ document: PolicyDocument) {
-    calendars = [.always]
-    numbers = [:]
+    calendars = [.always] + document.calendars.map { WorkingCalendar($0) }
+    numbers = Dictionary(
+      document.calendars.enumerated().map { ($1.id, Int32(clamping: $0 + 1)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// `always` for a calendar that the policy does not have.

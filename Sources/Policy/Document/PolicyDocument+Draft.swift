@@ -32,6 +32,14 @@ extension PolicyDocument {
       })
     scoring = Scoring(draft.scoring)
     redaction = draft.redaction.rules
+    calendars = draft.calendars.map { Calendar($0) }
+    people = draft.people.map { person in
+      Person(
+        id: person.id.value, role: person.role?.value ?? "", team: person.team?.value ?? "",
+        site: person.site?.value, calendar: person.calendar?.value, delegate: person.delegate?.value,
+        absentFrom: person.absentFrom.flatMap { PersonDraft.time($0.value) } ?? 0,
+        absentUntil: person.absentUntil.flatMap { PersonDraft.time($0.value) } ?? 0)
+    }
     ladders = draft.ladders.map(Ladder.init)
     if !ladders.contains(where: { $0.id == LaddersFile.standard }) { ladders.append(.standard) }
     cases = Cases(draft.cases)

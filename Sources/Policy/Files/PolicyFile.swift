@@ -26,7 +26,7 @@ extension PolicyFile {
 enum PolicyFiles {
   static let all: [any PolicyFile.Type] = [
     TeamsFile.self, SitesFile.self, JourneysFile.self, OwnershipFile.self, ScoringFile.self,
-    RedactionFile.self, LaddersFile.self, CasesFile.self,
+    RedactionFile.self, CalendarsFile.self, PeopleFile.self, LaddersFile.self, CasesFile.self,
   ]
 }
 
@@ -35,6 +35,8 @@ struct ParseContext {
   let findings: Findings
   /// Look-up tables that stand in the folder, by file name.
   let tables: [String: SourceFile]
+  /// iCalendar files that stand in the folder, by file name.
+  let holidays: [String: SourceFile]
   /// Files that stand in the folder and could not be read, which has been said.
   let refused: Set<String>
 }
@@ -47,10 +49,16 @@ struct PolicyDraft: Sendable {
   var ownership = OwnershipDraft()
   var scoring = ScoringDraft()
   var redaction = RedactionDraft()
+  var calendars: [CalendarDraft] = []
+  /// Whether there is a calendars.yaml at all.
+  var hasCalendars = false
+  var people: [PersonDraft] = []
   var ladders: [LadderDraft] = []
   var cases = CasesDraft()
   /// Tables that a rule names; the others in the folder have no effect.
   var tablesInUse: Set<String> = []
+  /// iCalendar files that a calendar names.
+  var holidayFilesInUse: Set<String> = []
   /// Files whose names are not known because of a mistake that has been said: what refers to them is not
   /// checked, so that one mistake is one finding.
   var unread: Set<String> = []

@@ -46,8 +46,8 @@ struct PolicyFolder {
       findings.warning(Place(file: name), "is a folder: only files directly in the policy's folder are read")
       return
     }
-    guard name.hasSuffix(".yaml") || name.hasSuffix(".csv") else {
-      var message = "is not part of a policy: it has YAML files (.yaml) and tables (.csv)"
+    guard [".yaml", ".csv", ".ics"].contains(where: name.hasSuffix) else {
+      var message = "is not part of a policy: it has YAML files (.yaml), tables (.csv) and holidays (.ics)"
       if name.hasSuffix(".yml") { message += "; rename it to \(name.dropLast(4)).yaml" }
       findings.warning(Place(file: name), message)
       return

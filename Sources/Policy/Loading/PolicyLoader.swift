@@ -59,7 +59,8 @@ extension PolicyLoader {
     let byName = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let tables = byName.filter { $0.key.hasSuffix(".csv") }
     let refused = Set(findings.sorted.filter { $0.level == .error }.map(\.file))
-    let context = ParseContext(findings: findings, tables: tables, refused: refused)
+    let holidays = byName.filter { $0.key.hasSuffix(".ics") }
+    let context = ParseContext(findings: findings, tables: tables, holidays: holidays, refused: refused)
     let known = PolicyFiles.all.map { $0.name }
     var meant: Set<String> = []
     for file in files where file.name.hasSuffix(".yaml") && !known.contains(file.name) {
@@ -84,6 +85,12 @@ extension PolicyLoader {
         continue
       }
       spec.parse(Cursor(node, file: file.name), into: &draft, context)
+    }
+    draft.hasCalendars = byName[CalendarsFile.name] != nil
+    for name in holidays.keys.sorted()
+    where !draft.holidayFilesInUse.contains(name) && !draft.unread.contains(CalendarsFile.name) {
+      findings.warning(
+        Place(file: name), "no calendar names it: add it to the \"holidays\" of one, or remove it")
     }
     for name in tables.keys.sorted()
     where !draft.tablesInUse.contains(name) && !draft.unread.contains(OwnershipFile.name) {

@@ -1,0 +1,228 @@
+// Owns calendars.yaml: when teams and people work.
+import Foundation
+import ICalendar
+
+struct CalendarDraft: Sendable {
+  var id: Located<String>
+  var zone: Located<String>?
+  var frames: [FrameDraft] = []
+  var hasHours = false
+  var holidays: [HolidayFile.Day] = []
+}
+
+/// Hours of some days of the week.
+struct FrameDraft: Sendable {
+  /// 0 is Monday.
+  var days: [Int]
+  /// Minutes from the day's midnight; the end may lie in the next day.
+  var from: Int
+  var to: Int
+}
+
+enum CalendarsFile: PolicyFile {
+  static let name = "calendars.yaml"
+  static let isRequired = false
+  static let defaultZone = "UTC"
+  static let longestRange = 400
+  private static let zones = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
+
+  static func parse(_ root: Cursor, into draft: inout PolicyDraft, _ context: ParseContext) {
+    let findings = context.findings
+    guard let calendars = root.fields(["calendars"], required: ["calendars"], findings)?["calendars"],
+      let entries = calendars.entries(findings)
+    else {
+      draft.unread.insert(name)
+      return
+    }
+    draft.calendars = entries.map { id, cursor in
+      var calendar = CalendarDraft(id: id)
+      let fields = cursor.fields(["zone", "hours", "holidays"], required: ["hours"], findings) ?? [:]
+      calendar.zone = fields["zone"]?.text(findings)
+      if let hours = fields["hours"]?.entries(findings) {
+        calendar.hasHours = !hours.isEmpty
+        if hours.isEmpty, let place = fields["hours"]?.place {
+          findings.error(place, "is empty: needs the hours of at least one day")
+        }
+        for (days, value) in hours { calendar.frames += HoursText.frames(days, value, findings) }
+      }
+      for holiday in fields["holidays"]?.oneOrMore(findings) ?? [] {
+        calendar.holidays += HolidayText.days(holiday, &draft, context)
+      }
+      return calendar
+    }
+  }
+
+  static func fillDefaults(_ draft: inout PolicyDraft) {
+    for index in draft.calendars.indices where draft.calendars[index].zone == nil {
+      draft.calendars[index].zone = Located(defaultZone, at: draft.calendars[index].id.place)
+    }
+  }
+
+  static func validate(_ draft: PolicyDraft, _ findings: Findings) {
+    for calendar in draft.calendars {
+      Checks.identifier(calendar.id, findings)
+      if calendar.id.value == TeamsFile.defaultCalendar {
+        findings.error(
+          calendar.id.place, "\"always\" is there already: it is open at any time; name this one otherwise")
+      }
+      if let zone = calendar.zone, !zones.contains(zone.value) {
+        findings.error(
+          zone.place,
+          "unknown time zone \"\(zone.value)\"\(Suggestion.didYouMean(zone.value, among: zones)); allowed: the names of the IANA database, such as Europe/Paris"
+        )
+      }
+    }
+  }
+
+  /// Calendars that teams and people name. Without calendars.yaml every name is `always`, and that is said once.
+  static func crossCheck(_ draft: PolicyDraft, _ findings: Findings) {
+    let named =
+      draft.teams.flatMap { [$0.calendar, $0.onCall].compactMap { $0 } } + draft.people.compactMap(\.calendar)
+    if draft.unread.contains(name) { return }
+    guard draft.hasCalendars else {
+      if let first = named.first(where: { $0.value != TeamsFile.defaultCalendar }) {
+        findings.warning(
+          first.place,
+          "there is no calendars.yaml, so \"\(first.value)\" and every other calendar is open at any time")
+      }
+      return
+    }
+    let known = Set(draft.calendars.map(\.id.value) + [TeamsFile.defaultCalendar])
+    for calendar in named { Checks.known("calendar", calendar, among: known, findings) }
+    let used = Set(named.map(\.value))
+    for calendar in draft.calendars where !used.contains(calendar.id.value) {
+      findings.warning(calendar.id.place, "nobody works by it: name it for a team or a person, or remove it")
+    }
+  }
+}
+
+/// `mon-fri` and `09:00-12:30`.
+enum HoursText {
+  static let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+  static func frames(_ days: Located<String>, _ value: Cursor, _ findings: Findings) -> [FrameDraft] {
+    guard let numbers = numbers(days.value) else {
+      findings.error(
+        days.place,
+        "\"\(days.value)\" is no day; allowed: every day, \(self.days.joined(separator: ", ")), several with commas, or a range such as mon-fri"
+      )
+      return []
+    }
+    return (value.oneOrMore(findings) ?? []).compactMap { cursor in
+      guard let text = cursor.text(findings) else { return nil }
+      guard let (from, to) = times(text.value) else {
+        findings.error(
+          text.place,
+          "\"\(text.value)\" are no hours; allowed: such as 09:00-12:30, or 22:00-07:00 over midnight")
+        return nil
+      }
+      return FrameDraft(days: numbers, from: from, to: to)
+    }
+  }
+
+  private static func numbers(_ text: String) -> [Int]? {
+    if text == "every day" { return Array(0..<7) }
+    var found: Set<Int> = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+        .map { days.firstIndex(of: $0.trimmingCharacters(in: .whitespaces)) }
+      guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1] else { return nil }
+      var day = first
+      while true {
+        found.insert(day)
+        if day == last { break }
+        day = (day + 1) % 7
+      }
+    }
+    return found.sorted()
+  }
+
+  private static func times(_ text: String) -> (Int, Int)? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, let from = minutes(parts[0]), let to = minutes(parts[1]), from < 1_440 else {
+      return nil
+    }
+    return (from, to <= from ? to + 1_440 : to)
+  }
+
+  private static func minutes(_ text: Substring) -> Int? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2,
+      let hour = Int(parts[0]), let minute = Int(parts[1]), (0..<60).contains(minute)
+    else { return nil }
+    guard (0..<24).contains(hour) || (hour == 24 && minute == 0) else { return nil }
+    return hour * 60 + minute
+  }
+}
+
+/// A day, a range of days, or a file of them.
+enum HolidayText {
+  static func days(_ cursor: Cursor, _ draft: inout PolicyDraft, _ context: ParseContext) -> [HolidayFile.Day]
+  {
+    let findings = context.findings
+    guard let text = cursor.text(findings) else { return [] }
+    if text.value.hasSuffix(".ics") { return file(text, &draft, context) }
+    let ends = text.value.components(separatedBy: "..").map(day)
+    guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1] else {
+      findings.error(
+        text.place,
+        "\"\(text.value)\" is no day; allowed: such as 2026-07-13, \"2026-12-24..2026-12-26\", or an iCalendar file such as france.ics"
+      )
+      return []
+    }
+    let from = LocalDate.number(first)
+    let to = LocalDate.number(last)
+    guard from <= to, to - from < CalendarsFile.longestRange else {
+      findings.error(
+        text.place, "ends before it begins, or takes more than \(CalendarsFile.longestRange) days")
+      return []
+    }
+    return (from...to).map(LocalDate.day)
+  }
+
+  private static func day(_ text: String) -> HolidayFile.Day? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+    else { return nil }
+    let found = HolidayFile.Day(year: year, month: month, day: day)
+    guard (1...12).contains(month), (1...31).contains(day), LocalDate.day(LocalDate.number(found)) == found
+    else { return nil }
+    return found
+  }
+
+  private static func file(_ name: Located<String>, _ draft: inout PolicyDraft, _ context: ParseContext)
+    -> [HolidayFile.Day]
+  {
+    let findings = context.findings
+    guard let source = context.holidays[name.value] else {
+      let files = context.holidays.keys.sorted()
+      if !context.refused.contains(name.value) {
+        findings.error(
+          name.place,
+          "unknown file \"\(name.value)\"\(Suggestion.didYouMean(name.value, among: files)); "
+            + (files.isEmpty
+              ? "the policy's folder has no .ics file" : "the policy's folder has \(Suggestion.list(files))"))
+      }
+      return []
+    }
+    draft.holidayFilesInUse.insert(name.value)
+    do throws(HolidayFile.Mistake) {
+      return try HolidayFile(source.text, years: CalendarHorizon.years).days
+    } catch {
+      findings.error(Place(file: name.value, line: 1, column: 1), message(error))
+      return []
+    }
+  }
+
+  private static func message(_ mistake: HolidayFile.Mistake) -> String {
+    switch mistake {
+    case .noCalendar: "is no iCalendar file: it begins with BEGIN:VCALENDAR (RFC 5545)"
+    case .malformed(let count, let first):
+      "has \(count) \(count == 1 ? "line that is" : "lines that are") not iCalendar (RFC 5545): \(first)"
+    case .noStart(let event): "has an event without a beginning (DTSTART): \"\(event)\""
+    case .empty: "has no events (VEVENT)"
+    case .tooMany: "takes more days than there are: look at its repetitions (RRULE)"
+    }
+  }
+}
