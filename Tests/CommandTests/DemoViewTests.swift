@@ -22,7 +22,8 @@ struct DemoViewTests {
 
   private static func summary(_ played: DemoReplayTests.Played) -> Summary {
     Summary(
-      seed: played.world.seed, end: WeekTime.end, referee: played.referee, aborted: played.uncommitted,
+      seed: played.world.seed, end: WeekTime.end, referee: played.referee,
+      cases: CaseReferee(played.log, played.cases), aborted: played.uncommitted,
       milliseconds: 0)
   }
 
@@ -60,12 +61,12 @@ struct DemoViewTests {
 
   @Test func allShowsEveryDecisionOnALineOfItsOwn() throws {
     let text = try Self.output(width: 120, showsAll: true)
-    let referee = try DemoReplayTests.week.get().referee
+    let played = try DemoReplayTests.week.get()
     let lines = Self.lines(text).filter { line in
       WeekTime.weekdays.contains { line.hasPrefix("\($0) ") }
     }
     // A policy on Monday and on Thursday; a worker that is killed, replaced, and back.
-    #expect(lines.count == referee.signals + referee.deadLetters + 5)
+    #expect(lines.count == played.decisions.count + played.cases.escalations.count + 5)
   }
 
   @Test func aChoiceShowsEveryDayAndWhyOncePerDay() throws {
@@ -75,6 +76,8 @@ struct DemoViewTests {
     }
     #expect(Self.lines(text).count { $0.contains("  why ") } >= 7)
     #expect(text.contains("✗ "))
+    #expect(Self.lines(text).count { $0.contains("↑ ") } >= 7)
+    #expect(Self.lines(text).count { $0.contains("✓ ") } >= 7)
     #expect(text.contains("Geneva settles invoices"))
     #expect(text.contains("\(MidweekChange.table):"))
   }
@@ -94,6 +97,9 @@ struct DemoViewTests {
     #expect(object["signals"] as? Int == summary.referee.signals)
     #expect(object["lost"] as? Int == 0)
     #expect(object["doubled"] as? Int == 0)
+    #expect((object["cases"] as? [String: Int])?["opened"] == summary.cases.opened)
+    #expect((object["escalations"] as? [String: Int]) == summary.cases.escalations)
+    #expect((object["journalled"] as? [String: Int])?["lost"] == 0)
     #expect((object["teams"] as? [[String: Any]])?.count == summary.referee.load.teams.count)
   }
 }

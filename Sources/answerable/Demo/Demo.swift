@@ -22,6 +22,7 @@ struct Demo {
     var reader = DecisionReader(replay.log)
     var view = WeekView(stream, pace: Pace(seconds: seconds), showsAll: showsAll)
     var told = 0
+    var seen = CaseDay.Count()
     var decisions: [Decision] = []
     var end = WeekTime.start
     if !asJSON { view.open(events: replay.world.records.count, seed: seed, folder: folder) }
@@ -29,11 +30,12 @@ struct Demo {
     for number in 0..<7 where !isOver(stream) {
       end = WeekTime.at(day: number + 1, minute: 0)
       try stopwatch.time { try replay.play(until: end) }
-      if number == 6 { stopwatch.time { replay.drain() } }
+      if number == 6 { try stopwatch.time { try replay.drain() } }
       let day = PlayedDay(
         number: number, decisions: try reader.read(), news: Array(replay.news[told...]),
-        names: try PolicyNames(replay.log))
+        cases: replay.cases.since(seen), names: try PolicyNames(replay.log))
       told = replay.news.count
+      seen = replay.cases.count
       decisions += day.decisions
       if !asJSON {
         view.show(day)
@@ -42,7 +44,8 @@ struct Demo {
       }
     }
     return Summary(
-      seed: seed, end: end, referee: try Referee(replay.log, decisions), aborted: replay.uncommitted,
+      seed: seed, end: end, referee: try Referee(replay.log, decisions),
+      cases: CaseReferee(replay.log, replay.cases), aborted: replay.uncommitted,
       milliseconds: stopwatch.milliseconds)
   }
 

@@ -12,15 +12,16 @@ enum DemoCommand {
   private static let noPause = Option<Bool>.flag(
     "no-pause", nil, "Do not wait between lines. Without a terminal there are no pauses anyway.")
   private static let json = Option<Bool>.flag(
-    "json", nil, "Print the summary as JSON; with --all, each committed record before it.")
+    "json", nil, "Print the summary as JSON; with --all, each committed record of intake before it.")
 
   static let command = Command(
     "demo", "play a week of hotels and offices through the real workers, without Kafka",
     details: [
       "Some twelve thousand events of a made-up group of hotels and offices, in English and French, go through the "
-        + "intake workers on a log in memory. What is shown was committed by them: who answers for each event, how "
-        + "much it matters and why, what was refused, a change of policy on Thursday, and a worker that is killed "
-        + "on Wednesday. At the end, everything that came in is counted against everything that was decided.",
+        + "workers of all roles on a log in memory. What is shown was committed by them: who answers for each event, how "
+        + "much it matters and why, who is told when nobody moves, what was refused, a change of policy on Thursday, "
+        + "and a worker that is killed on Wednesday. Staff act on the cases that are given to them, most in time. At the "
+        + "end, everything that came in is counted against everything that was decided.",
       "The policy is Config/policy of this folder, else the one that ships beside the binary's sources. Change it, play "
         + "the same week again, and see what it changes.",
     ],
@@ -48,7 +49,7 @@ enum DemoCommand {
       } else {
         SummaryText(stream: terminal.out).print(summary)
       }
-      return summary.referee.isClean ? .success : .software
+      return summary.isClean ? .success : .software
     })
 
   /// The folder given, else `Config/policy` here, else the one of the package that the binary was built in.

@@ -84,7 +84,7 @@ extension FuturePlan.Step {
     switch type {
     case "rung": break
     case "nobody-on-duty": text += " nobody on duty until \(Clock.short(wakes, from: start))"
-    default: text += " \(type)"
+    default: text += " \(type):"
     }
     if let role {
       text += " \(role)\(team.map { " of \($0)" } ?? "")"

@@ -7,6 +7,8 @@ struct PlayedDay: Sendable {
   /// In the order in which they were committed.
   var decisions: [Decision]
   var news: [WorkerNews]
+  /// What casework told.
+  var cases = CaseDay()
   /// The policies published up to its end.
   var names: PolicyNames
 }

@@ -6,11 +6,14 @@ struct Summary: Sendable {
   /// Up to where the week was played, milliseconds since 1970.
   var end: Int64
   var referee: Referee
+  var cases: CaseReferee
   /// Outputs of transactions that were aborted.
   var aborted: Int
   /// What the replay took, without the pauses of the view.
   var milliseconds: Int64
 
+  /// Whether every promise was kept.
+  var isClean: Bool { referee.isClean && cases.isClean }
   var isWhole: Bool { end >= WeekTime.end }
 }
 
@@ -29,9 +32,24 @@ extension Summary: Encodable {
     var urgent: Int
     var all: Int
   }
+  private struct Journalled: Encodable {
+    var signals: Int
+    var timers: Int
+    var lost: Int
+    var doubled: Int
+    var unfounded: Int
+    var gaps: Int64
+  }
+  private struct Cases: Encodable {
+    var opened: Int
+    var reopened: Int
+    var closed: Int
+    var open: Int
+  }
   private enum Key: String, CodingKey {
     case seed, until, `in`, signals, deadLetters, lost, doubled, unfounded, withoutOwner, assessed, byEpoch,
       refusals
+    case journalled, cases, escalations, refusedByCasework
     case redactions, longestWaitMilliseconds, abortedOutputs, milliseconds, teams, edges
   }
 
@@ -51,6 +69,15 @@ extension Summary: Encodable {
     try object.encode(
       Dictionary(uniqueKeysWithValues: referee.byEpoch.map { ("\($0.key)", $0.value) }), forKey: .byEpoch)
     try object.encode(referee.refusals, forKey: .refusals)
+    try object.encode(
+      Journalled(
+        signals: cases.signals, timers: cases.timers, lost: cases.lost, doubled: cases.doubled,
+        unfounded: cases.unfounded, gaps: cases.gaps), forKey: .journalled)
+    try object.encode(
+      Cases(opened: cases.opened, reopened: cases.reopened, closed: cases.closed, open: cases.open),
+      forKey: .cases)
+    try object.encode(cases.escalations, forKey: .escalations)
+    try object.encode(cases.refusals, forKey: .refusedByCasework)
     try object.encode(referee.redactions, forKey: .redactions)
     try object.encode(referee.longestWait, forKey: .longestWaitMilliseconds)
     try object.encode(aborted, forKey: .abortedOutputs)

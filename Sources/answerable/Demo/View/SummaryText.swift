@@ -23,6 +23,7 @@ struct SummaryText {
         promise(referee.lost, "lost"), promise(referee.doubled, "doubled"),
         promise(referee.withoutOwner, "without an owner"),
       ] + (referee.unfounded == 0 ? [] : [promise(referee.unfounded, "about nothing that came in")]))
+    printCases(summary.cases)
     let count = referee.load.priorities
     row(
       "matters",
@@ -51,6 +52,32 @@ struct SummaryText {
     printTeams(referee.load)
     stream.line()
     printEdges(referee.load)
+  }
+
+  private func printCases(_ cases: CaseReferee) {
+    row(
+      "journal",
+      [
+        "\(Self.number(cases.signals)) signals and \(Self.number(cases.timers)) timers",
+        promise(cases.lost, "lost"),
+        promise(cases.doubled, "doubled"), promise(Int(cases.gaps), "gaps in its numbers"),
+      ])
+    let refused = cases.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    row(
+      "cases",
+      [
+        "\(Self.number(cases.opened)) opened", "\(Self.number(cases.closed)) closed on evidence",
+        "\(Self.number(cases.reopened)) opened again", "\(Self.number(cases.open)) open at the end",
+      ])
+    row(
+      "NO",
+      ["\(Self.number(refused.reduce(0) { $0 + $1.value })) with a reason"]
+        + refused.prefix(5).map { "\($0.key) \(Self.number($0.value))" })
+    let told = cases.escalations.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    row(
+      "told",
+      [number(told.reduce(0) { $0 + $1.value }, "escalation")]
+        + told.prefix(6).map { "\($0.key) \(Self.number($0.value))" })
   }
 
   private func printTeams(_ load: TeamLoad) {

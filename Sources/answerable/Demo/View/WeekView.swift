@@ -8,6 +8,7 @@ struct WeekView {
   /// Every decision, one line each, instead of a choice.
   let showsAll: Bool
   private var highlights = Highlights()
+  private var cases = CaseHighlights()
 
   init(_ stream: TextStream, pace: Pace = Pace(seconds: 0), showsAll: Bool = false) {
     self.stream = stream
@@ -23,11 +24,13 @@ struct WeekView {
   private enum Item {
     case decision(Highlights.Choice)
     case news(WorkerNews)
+    case ofCase(CaseHighlights.Choice)
 
     var time: Int64 {
       switch self {
       case .decision(let choice): choice.decision.decidedAt
       case .news(let news): news.time
+      case .ofCase(let choice): choice.time
       }
     }
     /// How long it takes to read, beside one line.
@@ -35,6 +38,7 @@ struct WeekView {
       switch self {
       case .decision(let choice): choice.isExplained ? 4 : 2
       case .news: 3
+      case .ofCase: 2
       }
     }
   }
@@ -42,7 +46,7 @@ struct WeekView {
   /// What it is, before it begins.
   func open(events: Int, seed: UInt64, folder: String) {
     let paragraphs = [
-      "A week of a group of hotels and offices: \(Clock.grouped(Int64(events))) events, decided by the intake workers "
+      "A week of a group of hotels and offices: \(Clock.grouped(Int64(events))) events, decided by the workers "
         + "that also run on a Kafka, here on a log in memory. Everybody in it is made up (seed \(seed)); the "
         + "decisions are those of \(folder).",
       "Each line: when, what came in, → who answers for it, and how much it matters: P1 to P4, and 0 to 100 points.",
@@ -58,7 +62,8 @@ struct WeekView {
   mutating func show(_ day: PlayedDay) {
     header(day)
     if showsAll { return showAll(day) }
-    let items = Self.merged(highlights.choose(from: day.decisions, day: day.number), day.news)
+    let items = Self.merged(
+      highlights.choose(from: day.decisions, day: day.number), day.news, cases.choose(from: day.cases))
     var left = items.reduce(1) { $0 + $1.weight }
     pace.wait(1, left: left, day: day.number)
     left -= 1
@@ -66,6 +71,7 @@ struct WeekView {
       switch item {
       case .decision(let choice): show(choice, day.names)
       case .news(let news): show(news)
+      case .ofCase(let choice): CaseText(stream: stream, names: day.names).print(choice)
       }
       pace.wait(item.weight, left: left, day: day.number)
       left -= item.weight
@@ -73,12 +79,15 @@ struct WeekView {
   }
 
   private func showAll(_ day: PlayedDay) {
-    let items = Self.merged(day.decisions.map { Highlights.Choice(decision: $0) }, day.news)
+    let items = Self.merged(
+      day.decisions.map { Highlights.Choice(decision: $0) }, day.news,
+      day.cases.escalations.map(CaseHighlights.Choice.escalation))
     let text = DecisionText(stream: stream, names: day.names)
     for (index, item) in items.enumerated() where !isOver {
       switch item {
       case .decision(let choice): text.print(choice.decision, details: false)
       case .news(let news): show(news)
+      case .ofCase(let choice): CaseText(stream: stream, names: day.names).print(choice)
       }
       // Not after every line: the shortest sleep is longer than a line's share.
       if index % 40 == 39 { pace.wait(40, left: items.count - index + 39, day: day.number) }
@@ -87,8 +96,10 @@ struct WeekView {
 
   private var isOver: Bool { stream.isBroken || StopSignals.isRequested }
 
-  private static func merged(_ choice: [Highlights.Choice], _ news: [WorkerNews]) -> [Item] {
-    let items = news.map(Item.news) + choice.map(Item.decision)
+  private static func merged(
+    _ choice: [Highlights.Choice], _ news: [WorkerNews], _ cases: [CaseHighlights.Choice]
+  ) -> [Item] {
+    let items = news.map(Item.news) + choice.map(Item.decision) + cases.map(Item.ofCase)
     return items.indices.sorted { (items[$0].time, $0) < (items[$1].time, $1) }.map { items[$0] }
   }
 

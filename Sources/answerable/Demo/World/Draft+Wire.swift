@@ -138,7 +138,7 @@ extension ActorDraft {
     json.field("id", id)
     json.field("role", role)
     json.field("team", team)
-    json.field("site", site.id)
+    json.field("site", site?.id)
   }
 }
 

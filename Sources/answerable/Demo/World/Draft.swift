@@ -106,7 +106,8 @@ struct ActorDraft: Sendable {
   var id: String
   var role: String
   var team: String
-  var site: Site
+  /// Nil where it is not known.
+  var site: Site?
 }
 
 struct CaseUpdateDraft: Sendable {

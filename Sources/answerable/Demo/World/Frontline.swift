@@ -27,7 +27,7 @@ enum Frontline {
     else { return [] }
     var drafts: [Draft] = []
     let actor = actor(for: feedback.touchpoint, at: feedback.site, &chance)
-    if chance.perMille(120) {
+    if chance.perMille(15) {
       var time = complaint.sentAt + Int64(chance.between(8, 150)) * WeekTime.minute
       for act in acts(from: time, &chance) {
         drafts.append(
