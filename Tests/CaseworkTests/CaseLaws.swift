@@ -267,6 +267,8 @@ import Testing
     }
   }
 
+  @Test func thePoliciesThatFollowAreSound() { #expect(LivelyPolicy.successors.count == 3) }
+
   /// Laws over lives in which nothing happens would say nothing.
   @Test func theseLivesMeetEveryDecisionAndEveryKindOfEscalation() throws {
     var decisions: Set<JournalRecord.Decision> = []

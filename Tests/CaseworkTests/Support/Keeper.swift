@@ -77,6 +77,7 @@ final class Keeper {
   func keep(_ given: OwnerAccount) -> OwnerAccount {
     var kept = given
     keep(&kept.digestCases)
+    keep(&kept.heldCases)
     keep(&kept.heldReason)
     keep(&kept.heldBy)
     return kept

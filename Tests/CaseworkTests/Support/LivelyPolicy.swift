@@ -28,4 +28,27 @@ enum LivelyPolicy {
       memory: { half-life: 2 days }
     """,
   ]
+
+  /// Policies that may follow it: a team is gone, a team has become a subcontractor, and the ladders are others.
+  static let successors: [CompiledPolicy] = [
+    [
+      "teams.yaml": CaseworkSample.teams.replacing("  billing: { accountable: billing-lead }\n", with: ""),
+      "ownership.yaml": CaseworkSample.ownership.replacing("owner: billing", with: "owner: care"),
+    ],
+    [
+      "teams.yaml": CaseworkSample.teams.replacing(
+        "technique: { accountable: chief-engineer }", with: "technique: { subcontractor-of: care }"),
+      "ownership.yaml": CaseworkSample.ownership.replacing("owner: technique", with: "owner: care"),
+    ],
+    [
+      "ladders.yaml": """
+      ladders:
+        standard:
+          clocks: { acknowledge: none, respond: 2h, resolve: 1 day, silence: 3 days }
+          rungs:
+            - { unless: responded, to: accountable of owner }
+            - { after: 4h, to: customer-director }
+      """
+    ],
+  ].compactMap { try? CaseworkSample(files.merging($0) { $1 }).compiled() }
 }

@@ -16,7 +16,7 @@ struct RandomLife {
 
   /// One signal or a stretch of time; says what was decided.
   mutating func step(_ desk: Desk) -> [Told] {
-    switch random.below(20) {
+    switch random.below(22) {
     case 0..<7: [feedback(desk)]
     case 7: again(desk)
     case 8, 9: [incident(desk)]
@@ -24,6 +24,7 @@ struct RandomLife {
     case 14: desk.deliverAll()
     case 15: random.below(8) == 0 ? [desk.erase(pick(Self.names))] : []
     case 16: [desk.hold(random.below(2) == 0 ? "" : pick(Self.owners), until: desk.now + time(2.days))]
+    case 17: adopt(desk)
     default: desk.advance(by: time(3.days))
     }
   }
@@ -57,6 +58,14 @@ struct RandomLife {
     return [desk.feedback(name) { $0 = draft }]
   }
 
+  /// Now and then the policy changes.
+  private mutating func adopt(_ desk: Desk) -> [Told] {
+    if random.below(4) == 0, let plain = try? LivelyPolicy.compiled.get() {
+      desk.adopt(pick(LivelyPolicy.successors + [plain]))
+    }
+    return []
+  }
+
   private mutating func incident(_ desk: Desk) -> Told {
     let status = pick([IncidentStatus.open, .open, .update, .resolved])
     let service = pick(["lift", "heating"])
@@ -88,7 +97,8 @@ struct RandomLife {
     var actor = DeskActor()
     if random.below(5) > 0, let view = desk.assignment(caseID)?.view { actor.team = view.owner }
     // Word of some acts comes late.
-    let happened = random.below(3) == 0 ? desk.now - time(1.days) : desk.now
+    let age = max(1, desk.now - (desk.assignment(caseID)?.view.openedAt ?? desk.now))
+    let happened = random.below(3) == 0 ? desk.now - Int64(random.below(Int(age))) : desk.now
     return [desk.act(act, on: caseID, by: actor) { $0.at = happened }]
   }
 

@@ -151,6 +151,7 @@ struct ToldView {
   var priority: Priority
   var score: Int32
   var contributions: [String]
+  var openedAt: Int64
   var signals: Int32
   var incident: String
   var gathered: Int32
@@ -172,6 +173,7 @@ struct ToldView {
     priority = view.priority
     score = view.score
     contributions = view.contributions.map { "\($0.name.string) \($0.points)" }
+    openedAt = view.openedAt
     signals = view.signals
     incident = view.incident.string
     gathered = view.gathered
