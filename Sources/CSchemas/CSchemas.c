@@ -25,6 +25,15 @@ SCHEMA(remedy) {
 SCHEMA(signal_) {
 #embed "../Events/Schemas/signal.json"
 };
+SCHEMA(assignment) {
+#embed "../Events/Schemas/assignment.json"
+};
+SCHEMA(escalation) {
+#embed "../Events/Schemas/escalation.json"
+};
+SCHEMA(journal) {
+#embed "../Events/Schemas/journal.json"
+};
 SCHEMA(dead_letter) {
 #embed "../Events/Schemas/dead-letter.json"
 };
@@ -33,7 +42,8 @@ static const cschemas_file files[] = {
   ENTRY("asyncapi.json", asyncapi),       ENTRY("feedback.json", feedback),
   ENTRY("incident.json", incident),       ENTRY("case-update.json", case_update),
   ENTRY("remedy.json", remedy),           ENTRY("signal.json", signal_),
-  ENTRY("dead-letter.json", dead_letter),
+  ENTRY("assignment.json", assignment),   ENTRY("escalation.json", escalation),
+  ENTRY("journal.json", journal),         ENTRY("dead-letter.json", dead_letter),
 };
 
 size_t cschemas_count(void) { return sizeof files / sizeof files[0]; }

@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct ContractCommandTests {
   private static let names = [
-    "asyncapi", "feedback", "incident", "case-update", "remedy", "signal", "dead-letter",
+    "asyncapi", "feedback", "incident", "case-update", "remedy", "signal", "assignment", "escalation",
+    "journal", "dead-letter",
   ]
 
   @Test func schemasListsEveryContract() {

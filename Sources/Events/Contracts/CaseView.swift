@@ -43,6 +43,8 @@ public struct PromiseView {
 public struct Reason {
   public var code = ByteSlice()
   public var text = ByteSlice()
+  /// In the words of who acted (why it was transferred, put off, erased): personal data, for frontline and owner.
+  public var note = ByteSlice()
   public init() {}
   public init(code: ByteSlice, text: ByteSlice) {
     self.code = code

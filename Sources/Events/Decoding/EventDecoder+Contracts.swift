@@ -104,7 +104,7 @@ extension EventDecoder {
     return subject
   }
 
-  private func actor(_ document: JSONDocument, _ node: Int) throws(EventRefusal) -> Actor {
+  func actor(_ document: JSONDocument, _ node: Int) throws(EventRefusal) -> Actor {
     let reader = try self.reader(document, at: node, vocabulary.actor, path: "actor.", level: 2)
     var actor = Actor()
     actor.id = try reader.text(.id, .id)

@@ -21,6 +21,15 @@ enum Refuse {
     }
   }
 
+  /// Paths inside of an array begin `FIELD[].`: the entry at fault is put between the brackets.
+  @inline(never)
+  static func inEntry(_ index: Int, of field: String, _ refusal: EventRefusal) -> EventRefusal {
+    var refusal = refusal
+    let rest = refusal.field.hasPrefix(field + "[]") ? refusal.field.dropFirst(field.count + 2) : ""
+    refusal.field = "\(field)[\(index)]\(rest)"
+    return refusal
+  }
+
   @inline(never)
   static func time(_ field: String) -> EventRefusal {
     EventRefusal(

@@ -27,7 +27,8 @@ public final class SignalDecoder {
     signal.kind = kind
     if kind != .hold {
       signal.causeID = try object.required(.causeId, .id)
-      signal.cause = try cause(object)
+      guard let cause = try decoder.cause(object) else { throw object.missing(.cause) }
+      signal.cause = cause
       signal.subjectKey = try object.required(.subjectKey, .id)
     }
     signal.occurredAt = try object.requiredTime(.occurredAt)
@@ -37,8 +38,7 @@ public final class SignalDecoder {
     signal.textTruncated = try object.flag(.textTruncated)
     signal.event.id = signal.causeID
     signal.event.occurredAt = signal.occurredAt
-    let trace = try object.text(.traceparent, .id)
-    if TraceContext.isValid(trace) { signal.event.traceparent = trace }
+    signal.event.traceparent = try decoder.traceparent(object)
     return signal
   }
 
@@ -50,7 +50,8 @@ public final class SignalDecoder {
     signal.witness = try object.text(.witness, .name)
     signal.priority = Priority(try object.requiredWord(.priority, decoder.vocabulary.priorities))
     signal.score = Int32(clamping: try object.requiredInteger(.score, 0...100))
-    try readContributions(object)
+    guard object.node(.contributions) != nil else { throw object.missing(.contributions) }
+    try decoder.readContributions(object, into: &contributions)
     signal.contributions = contributions
     signal.rule = try object.required(.rule, .note)
     signal.ruleAt = try object.text(.ruleAt, .note)
@@ -71,48 +72,5 @@ public final class SignalDecoder {
       refusal.field = refusal.field.isEmpty ? "event" : "event." + refusal.field
       throw refusal
     }
-  }
-
-  private func cause(_ object: ObjectReader) throws(EventRefusal) -> Coordinates {
-    guard let node = object.node(.cause) else { throw object.missing(.cause) }
-    let reader = try decoder.reader(
-      object.document, at: node, decoder.vocabulary.coordinates, path: "cause.", level: 2)
-    return Coordinates(
-      topic: try reader.required(.topic, .id),
-      partition: Int32(clamping: try reader.requiredInteger(.partition, 0...Int64(Int32.max))),
-      offset: try reader.requiredInteger(.offset, 0...JSONDocument.exact))
-  }
-
-  private func readContributions(_ object: ObjectReader) throws(EventRefusal) {
-    contributions.removeAll(keepingCapacity: true)
-    guard let start = object.node(.contributions) else { throw object.missing(.contributions) }
-    let document = object.document
-    guard document.kind(start) == .array else {
-      throw Refuse.wrongType("contributions", expected: "an array", found: document.kind(start))
-    }
-    let end = document.next(start) &- 1
-    var cursor = start &+ 1
-    while cursor < end {
-      do throws(EventRefusal) {
-        contributions.append(try contribution(document, cursor))
-      } catch {
-        var refusal = error
-        refusal.field =
-          "contributions[\(contributions.count)]" + refusal.field.dropFirst("contributions[]".count)
-        throw refusal
-      }
-      cursor = document.next(cursor)
-    }
-  }
-
-  private func contribution(
-    _ document: JSONDocument, _ node: Int
-  ) throws(EventRefusal) -> Signal.Contribution {
-    let reader = try decoder.reader(
-      document, at: node, decoder.vocabulary.contribution, path: "contributions[].", level: 2)
-    let points = try reader.requiredInteger(.points, Int64(Int32.min)...Int64(Int32.max))
-    return Signal.Contribution(
-      name: try reader.required(.name, .note), points: Int32(clamping: points),
-      because: try reader.text(.because, .note))
   }
 }

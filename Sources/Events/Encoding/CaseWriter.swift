@@ -76,6 +76,7 @@ extension OutputBuffer {
     append(",\"reason\":{\"code\":")
     string(reason.code)
     member(",\"text\":", reason.text)
+    member(",\"note\":", reason.note)
     append(UInt8(ascii: "}"))
   }
 }

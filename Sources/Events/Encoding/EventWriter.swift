@@ -94,16 +94,13 @@ extension OutputBuffer {
     append(UInt8(ascii: "}"))
   }
 
-  private mutating func write(_ actor: Actor) {
-    // Which of them is the first is not known here: each begins with a comma, and the first comma becomes the
-    // brace.
-    append(",\"actor\":")
-    let opening = count
-    member(",\"id\":", actor.id)
-    member(",\"role\":", actor.role)
-    member(",\"team\":", actor.team)
-    member(",\"site\":", actor.site)
-    if count == opening { append(UInt8(ascii: "{")) } else { replace(at: opening, with: UInt8(ascii: "{")) }
-    append(UInt8(ascii: "}"))
+  /// Nothing of one that says nothing, which no contract allows.
+  mutating func write(_ actor: Actor) {
+    object(",\"actor\":") { buffer in
+      buffer.member(",\"id\":", actor.id)
+      buffer.member(",\"role\":", actor.role)
+      buffer.member(",\"team\":", actor.team)
+      buffer.member(",\"site\":", actor.site)
+    }
   }
 }

@@ -69,12 +69,7 @@ extension OutputBuffer {
     member(",\"alsoMatched\":", record.alsoMatched)
     if let status = record.status { member(",\"status\":", word: status.wire) }
     if let act = record.act { member(",\"act\":", word: act.wire) }
-    object(",\"actor\":") { buffer in
-      buffer.member(",\"id\":", record.actor.id)
-      buffer.member(",\"role\":", record.actor.role)
-      buffer.member(",\"team\":", record.actor.team)
-      buffer.member(",\"site\":", record.actor.site)
-    }
+    write(record.actor)
     if !record.edgeFrom.isEmpty {
       append(",\"edge\":{\"from\":")
       string(record.edgeFrom)

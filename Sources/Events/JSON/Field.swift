@@ -16,7 +16,7 @@ enum Field: UInt8, CaseIterable, Sendable {
   case rule, ruleAt, alsoMatched, epoch, redactions, textTruncated, event
   case notice, link, hold, incident, by
   case revision, openedAt, at, signals, gathered, edges, promisesBroken, clocks, promises, state
-  case climbed, rungs, nextRungAt, code
+  case climbed, rungs, nextRungAt, code, note
   case rung, skipped, people, standsInFor, canAct, unless, dueBy, retracts, wakeAt, next, ownerGone
   case digest, count, cases, audience
   case task, number, decision, memory, before, after, edge, from, outputs

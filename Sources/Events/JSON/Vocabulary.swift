@@ -58,7 +58,7 @@ final class Vocabulary: Sendable {
     .edge, .clocks, .outputs, .epoch, .traceparent,
   ]
   let journalCause: FieldSet = [.kind, .id, .topic, .partition, .offset, .causeId, .occurredAt, .due]
-  let reason: FieldSet = [.code, .text]
+  let reason: FieldSet = [.code, .text, .note]
   let clock: FieldSet = [.kind, .state, .due, .rule]
   let promise: FieldSet = [.what, .due, .state]
   let target: FieldSet = [.role, .team, .site, .people]

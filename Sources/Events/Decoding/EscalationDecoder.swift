@@ -1,0 +1,106 @@
+// Owns the way from a record on `escalations` back to an escalation, for the tools and people that read them.
+
+/// Decodes escalations. One for each thread; an escalation is valid until the next call. Not for hot paths.
+public final class EscalationDecoder {
+  private let decoder: OutputDecoder
+  private var vocabulary: Vocabulary { decoder.vocabulary }
+
+  public init(_ limits: DecodingLimits = DecodingLimits()) { decoder = OutputDecoder(limits) }
+
+  public func decode(_ value: UnsafeRawBufferPointer?) throws(EventRefusal) -> Escalation {
+    let object = try decoder.object(value, vocabulary.escalation)
+    var escalation = Escalation()
+    escalation.id = try object.required(.id, .id)
+    escalation.kind = try object.requiredWord(.type, of: Escalation.Kind.self)
+    if escalation.kind == .digest {
+      escalation.view.owner = try object.required(.owner, .name)
+      try readDigest(object, into: &escalation)
+    } else {
+      escalation.view = try decoder.view(object)
+    }
+    escalation.rung = try number(object.integer(.rung, 1...Int64(Int32.max)))
+    escalation.skipped = try rungs(object)
+    escalation.to = try target(object)
+    try object.texts(.canAct, .note, atMost: 4096, into: &escalation.canAct)
+    escalation.unless = try object.text(.unless, .name)
+    escalation.due = try object.time(.due) ?? 0
+    escalation.dueBy = try object.text(.dueBy, .note)
+    escalation.retracts =
+      try escalation.kind == .retraction ? object.required(.retracts, .id) : object.text(.retracts, .id)
+    escalation.wakeAt = try object.time(.wakeAt) ?? 0
+    escalation.next = try next(object)
+    escalation.ownerGone = try object.flag(.ownerGone)
+    escalation.audience = try object.requiredWord(.audience, of: Audience.self)
+    escalation.at = try object.requiredTime(.at)
+    escalation.reason = try decoder.reason(object)
+    escalation.epoch = try object.requiredInteger(.epoch, 0...JSONDocument.exact)
+    escalation.cause = try decoder.events.cause(object) ?? Coordinates()
+    escalation.traceparent = try decoder.events.traceparent(object)
+    return escalation
+  }
+
+  private func readDigest(_ object: ObjectReader, into escalation: inout Escalation) throws(EventRefusal) {
+    guard let part = try decoder.part(object, .digest, vocabulary.digest, path: "digest.") else {
+      throw object.missing(.digest)
+    }
+    escalation.digestCount = try part.requiredInteger(.count, 0...JSONDocument.exact)
+    try part.texts(.cases, .id, atMost: 4096, into: &escalation.digestCases)
+  }
+
+  private func target(_ object: ObjectReader) throws(EventRefusal) -> Escalation.Target {
+    var target = Escalation.Target()
+    guard let part = try decoder.part(object, .to, vocabulary.target, path: "to.") else { return target }
+    target.role = try part.text(.role, .name)
+    target.team = try part.text(.team, .name)
+    target.site = try part.text(.site, .name)
+    try decoder.events.readList(
+      part, .people, atMost: 4096, vocabulary.person, path: "to.people[].", level: 2, into: &target.people
+    ) { reader throws(EventRefusal) in
+      var person = Escalation.Person()
+      person.id = try reader.required(.id, .id)
+      person.role = try reader.text(.role, .name)
+      person.team = try reader.text(.team, .name)
+      person.standsInFor = try reader.text(.standsInFor, .id)
+      return person
+    }
+    return target
+  }
+
+  private func next(_ object: ObjectReader) throws(EventRefusal) -> Escalation.Next {
+    var next = Escalation.Next()
+    guard let part = try decoder.part(object, .next, vocabulary.next, path: "next.") else { return next }
+    next.rung = try number(part.requiredInteger(.rung, 1...Int64(Int32.max)))
+    next.at = try part.requiredTime(.at)
+    next.role = try part.text(.role, .name)
+    next.team = try part.text(.team, .name)
+    return next
+  }
+
+  private func rungs(_ object: ObjectReader) throws(EventRefusal) -> [Int32] {
+    guard let start = object.node(.skipped) else { return [] }
+    let document = object.document
+    guard document.kind(start) == .array else {
+      throw Refuse.wrongType("skipped", expected: "an array of whole numbers", found: document.kind(start))
+    }
+    var rungs: [Int32] = []
+    var cursor = start &+ 1
+    while cursor < document.next(start) &- 1 {
+      let entry = "skipped[\(rungs.count)]"
+      guard rungs.count < 64 else {
+        throw EventRefusal(.tooLong, field: "skipped", reason: "has more than 64 entries")
+      }
+      guard document.isNumber(cursor) else {
+        throw Refuse.wrongType(entry, expected: "a whole number", found: document.kind(cursor))
+      }
+      guard let rung = document.integer(cursor).flatMap(Int32.init(exactly:)), rung > 0 else {
+        throw EventRefusal(
+          .outOfRange, field: entry, reason: "is not a whole number from 1 to \(Int32.max)")
+      }
+      rungs.append(rung)
+      cursor = document.next(cursor)
+    }
+    return rungs
+  }
+
+  private func number(_ number: Int64?) -> Int32 { Int32(clamping: number ?? 0) }
+}
