@@ -2,7 +2,7 @@
 import Policy
 
 enum LivelyPolicy {
-  /// Clocks by priority, a limit that is met, and teams that work by the day.
+  /// Clocks by priority, a limit that is met, and people who work by the day.
   static let compiled = Result { try CaseworkSample(files).compiled() }
   private static let files = [
     "ladders.yaml": """
@@ -20,6 +20,30 @@ enum LivelyPolicy {
         start: { P1: 2 }
         repeat: { every: 1 day, at-most: 2 }
     """,
+    "calendars.yaml": """
+    calendars:
+      days: { zone: Europe/Paris, hours: { every day: "07:00-22:00" } }
+      office: { zone: Europe/Paris, hours: { mon-fri: ["09:00-12:30", "13:30-18:00"] } }
+    """,
+    "teams.yaml": """
+    teams:
+      front-desk: { accountable: front-desk-lead }
+      technique: { accountable: chief-engineer, calendar: days }
+      billing: { accountable: billing-lead, calendar: office }
+      care: { accountable: care-lead }
+      lift-service: { subcontractor-of: technique }
+    """,
+    "people.yaml": """
+    people:
+      - { id: anna, role: technician, team: technique, site: lyon-1, calendar: days }
+      - { id: ben, role: shift-lead, team: technique, site: lyon-1, calendar: days }
+      - { id: cleo, role: chief-engineer, team: technique, calendar: office }
+      - { id: dora, role: billing-lead, team: billing, calendar: office }
+      - { id: emil, role: front-desk-lead, team: front-desk }
+      - { id: fred, role: care-lead, team: care }
+      - { id: gina, role: site-director, team: care, site: lyon-1, calendar: office }
+      - { id: hugo, role: customer-director, team: care, calendar: office }
+    """,
     "cases.yaml": """
     cases:
       limit: { escalations: 4, per: 1h }
@@ -32,12 +56,14 @@ enum LivelyPolicy {
   /// Policies that may follow it: a team is gone, a team has become a subcontractor, and the ladders are others.
   static let successors: [CompiledPolicy] = [
     [
-      "teams.yaml": CaseworkSample.teams.replacing("  billing: { accountable: billing-lead }\n", with: ""),
+      "teams.yaml": text("teams.yaml").replacing(
+        "  billing: { accountable: billing-lead, calendar: office }\n", with: ""),
+      "people.yaml": text("people.yaml").replacing("team: billing", with: "team: care"),
       "ownership.yaml": CaseworkSample.ownership.replacing("owner: billing", with: "owner: care"),
     ],
     [
-      "teams.yaml": CaseworkSample.teams.replacing(
-        "technique: { accountable: chief-engineer }", with: "technique: { subcontractor-of: care }"),
+      "teams.yaml": text("teams.yaml").replacing(
+        "technique: { accountable: chief-engineer, ", with: "technique: { subcontractor-of: care, "),
       "ownership.yaml": CaseworkSample.ownership.replacing("owner: technique", with: "owner: care"),
     ],
     [
@@ -51,4 +77,9 @@ enum LivelyPolicy {
       """
     ],
   ].compactMap { try? CaseworkSample(files.merging($0) { $1 }).compiled() }
+
+  private static func text(_ file: String) -> String { files[file] ?? "" }
+
+  /// Somebody of each team, as the directory has them.
+  static let people = ["technique": "anna", "billing": "dora", "front-desk": "emil", "care": "fred"]
 }

@@ -95,7 +95,10 @@ struct RandomLife {
       }
     let caseID = pick(known)
     var actor = DeskActor()
-    if random.below(5) > 0, let view = desk.assignment(caseID)?.view { actor.team = view.owner }
+    if random.below(5) > 0, let owner = desk.assignment(caseID)?.view.owner {
+      actor.team = owner
+      actor.id = LivelyPolicy.people[owner] ?? "nobody"
+    }
     // Word of some acts comes late.
     let age = max(1, desk.now - (desk.assignment(caseID)?.view.openedAt ?? desk.now))
     let happened = random.below(3) == 0 ? desk.now - Int64(random.below(Int(age))) : desk.now
