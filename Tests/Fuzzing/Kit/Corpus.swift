@@ -37,10 +37,11 @@ enum Corpus {
 
   private static func sources(in folder: URL) -> [SourceFile] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.sorted().filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".csv") }.compactMap { name in
-      (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)).map {
-        SourceFile(name: name, text: $0)
+    return names.sorted().filter { name in [".yaml", ".csv", ".ics"].contains(where: name.hasSuffix) }
+      .compactMap { name in
+        (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)).map {
+          SourceFile(name: name, text: $0)
+        }
       }
-    }
   }
 }
