@@ -113,7 +113,9 @@ enum Acts {
     _ happened: Int64, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
   ) {
     let isLate = Escalations.retract(.responded, evidenceAt: happened, &state, moment, into: &outcome)
-    state.current.respondedAt = max(state.current.respondedAt, happened)
+    if !moment.bugs.contains(.forgottenAnswer) {
+      state.current.respondedAt = max(state.current.respondedAt, happened)
+    }
     Clockwork.meet(&state.current.clocks.respond)
     if happened >= state.current.lastContactAt {
       Clockwork.meet(&state.current.clocks.silence)

@@ -10,8 +10,14 @@ import Policy
 public struct CaseworkDecider {
   let policy: CompiledPolicy
   let texts = Texts()
+  private let bugs: PlantedCaseworkBugs
 
-  public init(_ policy: CompiledPolicy) { self.policy = policy }
+  public init(_ policy: CompiledPolicy) { self.init(policy, bugs: []) }
+
+  package init(_ policy: CompiledPolicy, bugs: PlantedCaseworkBugs) {
+    self.policy = policy
+    self.bugs = bugs
+  }
 
   /// Decides about a signal. `triage` is what the first step found, `state` what it asked for.
   public mutating func decide(
@@ -68,6 +74,7 @@ public struct CaseworkDecider {
 
   private func moment(now: Int64, epoch: Int64, evidence: Int64) -> Moment {
     Moment(
-      policy: policy, rules: policy.casework, now: now, epoch: epoch, evidence: evidence, texts: texts)
+      policy: policy, rules: policy.casework, now: now, epoch: epoch, evidence: evidence, texts: texts,
+      bugs: bugs)
   }
 }

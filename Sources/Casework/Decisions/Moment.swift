@@ -12,6 +12,7 @@ struct Moment {
   /// Everything that happened before this time and was told to the log has been heard.
   let evidence: Int64
   let texts: Texts
+  var bugs: PlantedCaseworkBugs = []
   /// Of a signal; of a timer an empty topic.
   var cause = Coordinates()
   var traceparent = ByteSlice()

@@ -129,6 +129,9 @@ enum Wants {
     escalation.reason = reason(rung.unless, duty)
     guard Limits.admit(&state, moment) else { return overLimit(into: &outcome) }
     Escalations.publish(&escalation, &state, moment, into: &outcome)
+    if moment.bugs.contains(.doubledRung) {
+      Escalations.publish(&escalation, &state, moment, into: &outcome)
+    }
     Escalations.stand(rung.unless, rung: due.rung, number: state.current.escalations, &state, moment)
     outcome.decide(.escalated, escalation.reason.code, escalation.reason.text)
   }

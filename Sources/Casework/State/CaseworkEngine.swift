@@ -15,7 +15,11 @@ public struct CaseworkEngine {
 
   /// - Parameter format: how values are written; another one than the current for tests of rolling releases only.
   public init(policy: CompiledPolicy, epoch: Int64, format: StateFormat = .current) {
-    decider = CaseworkDecider(policy)
+    self.init(policy: policy, epoch: epoch, format: format, bugs: [])
+  }
+
+  package init(policy: CompiledPolicy, epoch: Int64, format: StateFormat, bugs: PlantedCaseworkBugs) {
+    decider = CaseworkDecider(policy, bugs: bugs)
     rules = policy.casework
     self.epoch = epoch
     desk = StateDesk(format)

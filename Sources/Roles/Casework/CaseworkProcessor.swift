@@ -15,14 +15,17 @@ public struct CaseworkProcessor: Processor {
   private let decoder = SignalDecoder()
   private let publisher: CaseworkPublisher
   private let format: StateFormat
+  private let bugs: PlantedCaseworkBugs
   private var engines: [Int32: Engine] = [:]
 
   /// `signals`: the physical name of the source; it becomes the coordinates of causes.
   init(
-    keys: Result<SubjectKeyMaker, PrivacyError>, signals: String, format: StateFormat = .current
+    keys: Result<SubjectKeyMaker, PrivacyError>, signals: String, format: StateFormat = .current,
+    bugs: PlantedCaseworkBugs = []
   ) {
     self.signals = Array(signals.utf8)
     self.format = format
+    self.bugs = bugs
     publisher = CaseworkPublisher(keys: keys)
   }
 
@@ -81,7 +84,8 @@ public struct CaseworkProcessor: Processor {
   /// The engine of a task under this epoch.
   private mutating func engine(_ task: Int32, _ policy: CompiledPolicy, epoch: Int64) -> Engine {
     if let engine = engines[task], engine.epoch == epoch { return engine }
-    let engine = Engine(CaseworkEngine(policy: policy, epoch: epoch, format: format), epoch: epoch)
+    let engine = Engine(
+      CaseworkEngine(policy: policy, epoch: epoch, format: format, bugs: bugs), epoch: epoch)
     engines[task] = engine
     return engine
   }

@@ -23,7 +23,9 @@ public enum CaseworkRole {
 
   /// The role with another way to compile a policy's record, and another format of its state, for simulations.
   package static func role(
-    prefix: String, layout: String, secret: Secret, format: StateFormat = .current,
+    prefix: String, layout: String, secret: Secret,
+    format: @escaping @Sendable () -> StateFormat = { .current },
+    bugs: PlantedCaseworkBugs = [],
     compile: @escaping @Sendable (UnsafeRawBufferPointer, Int64) throws -> CompiledPolicy
   ) throws(PrivacyError) -> Role<CaseworkProcessor> {
     // Fails here, once, rather than on every worker's thread.
@@ -35,7 +37,7 @@ public enum CaseworkRole {
       processor: {
         CaseworkProcessor(
           keys: Result { () throws(PrivacyError) in try SubjectKeyMaker(secret: secret) },
-          signals: definition.sources[0], format: format)
+          signals: definition.sources[0], format: format(), bugs: bugs)
       })
   }
 

@@ -59,7 +59,7 @@ public struct RoleDefinition: Sendable, Hashable {
 public struct Role<P: Processor>: Sendable {
   public let definition: RoleDefinition
   /// Called once for each worker, on its thread.
-  let makeProcessor: @Sendable () -> P
+  package let makeProcessor: @Sendable () -> P
   /// Turns a broadcast record into the value processors see. The bytes are borrowed for the call.
   let compile: @Sendable (UnsafeRawBufferPointer, Int64) throws -> P.Broadcast
   /// The broadcast value where nothing is followed.

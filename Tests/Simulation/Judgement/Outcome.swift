@@ -79,7 +79,7 @@ package struct Outcome: Sendable {
     let role = world.roles[0].definition
     for topic in role.outputs + (role.deadLetters.map { [$0] } ?? []) {
       let isByKey = world.workload.order(of: topic) != .bySource
-      for record in world.log.records(topic) { try add(record, topic, isByKey) }
+      for record in world.log.records(topic) { try add(record, topic, isByKey, of: role.sources) }
     }
     if let changelog = role.changelog {
       for (partition, entries) in world.log.compacted(changelog) {
@@ -92,11 +92,15 @@ package struct Outcome: Sendable {
     }
   }
 
-  private mutating func add(_ record: MemoryRecord, _ topic: String, _ isByKey: Bool) throws(Finding) {
+  private mutating func add(_ record: MemoryRecord, _ topic: String, _ isByKey: Bool, of sources: [String])
+    throws(Finding)
+  {
     guard let source = record.header("cause-topic"),
       let partition = record.header("cause-partition").flatMap({ Int32($0) }),
       let epoch = record.header("epoch").flatMap({ Int($0) })
     else { throw Finding(.differs, "\(topic): a record without its cause or epoch: \(record)") }
+    // What another role wrote there is judged elsewhere.
+    guard sources.contains(source) else { return }
     let stream = Stream(
       topic: topic, partition: record.partition, source: source, sourcePartition: partition,
       key: isByKey ? record.keyText ?? "" : "")

@@ -40,6 +40,7 @@ extension World {
         expected[epoch] = try undisturbed(under: epoch)
       }
       try Judge(world: self, actual: actual, expected: expected).judge()
+      try workload.judge(log, scenario.shape)
       return nil
     } catch {
       return error
@@ -49,7 +50,8 @@ extension World {
   /// What a run without any disturbance leaves behind: one worker, one policy, the same records at the same times.
   package func undisturbed(under epoch: Int) throws(Finding) -> Outcome {
     do {
-      let world = try World(workload, Scenario(workload: scenario.workload, shape: calm))
+      let world = try World(
+        workload, Scenario(workload: scenario.workload, shape: calm), roles: workload.judgedRoles)
       while world.published <= epoch { try world.publish() }
       try world.replay(fed)
       if let pending = try world.heal() {

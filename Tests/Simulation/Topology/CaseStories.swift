@@ -7,7 +7,7 @@ import Streams
 /// Draws events about few subjects and sites, so that they meet in cases.
 struct CaseStories: Sendable {
   let keys: [String: String]
-  static let start: Int64 = 1_772_438_400_000
+  static let start: Int64 = 1_767_861_600_000
 
   init(secret: Secret) throws {
     let maker = try SubjectKeyMaker(secret: secret)
@@ -52,11 +52,14 @@ struct CaseStories: Sendable {
     let text = random.pick(["", "nobody answers", "Water is leaking", "call me, urgent"])
     return (
       "feedback", guest,
-      Self.json([
-        ("id", "fb-\(number)"), ("occurredAt", Self.time(time - Int64(random.below(4_000)))), ("source", "survey"),
-        ("touchpoint", random.pick(Self.touchpoints)), ("site", random.pick(Self.sites)), ("journey", "stay"),
-        ("text", text),
-      ], #""subject":{"kind":"customer","id":"\#(guest)"},"rating":{"kind":"nps","value":\#(rating)}"#)
+      Self.json(
+        [
+          ("id", "fb-\(number)"), ("occurredAt", Self.time(time - Int64(random.below(4_000)))),
+          ("source", "survey"),
+          ("touchpoint", random.pick(Self.touchpoints)), ("site", random.pick(Self.sites)),
+          ("journey", "stay"),
+          ("text", text),
+        ], #""subject":{"kind":"customer","id":"\#(guest)"},"rating":{"kind":"nps","value":\#(rating)}"#)
     )
   }
 
@@ -67,12 +70,14 @@ struct CaseStories: Sendable {
     let service = random.pick(["lift", "wifi"])
     return (
       "incidents", site,
-      Self.json([
-        ("id", "inc-\(number)"), ("occurredAt", Self.time(time - Int64(random.below(4_000)))),
-        ("source", "monitor"), ("site", site), ("service", service), ("entity", "\(service)-1"),
-        ("severity", random.pick(["high", "critical"])), ("status", random.pick(["open", "open", "update", "resolved"])),
-        ("title", "out of service"),
-      ], "")
+      Self.json(
+        [
+          ("id", "inc-\(number)"), ("occurredAt", Self.time(time - Int64(random.below(4_000)))),
+          ("source", "monitor"), ("site", site), ("service", service), ("entity", "\(service)-1"),
+          ("severity", random.pick(["high", "critical"])),
+          ("status", random.pick(["open", "open", "update", "resolved"])),
+          ("title", "out of service"),
+        ], "")
     )
   }
 
@@ -89,7 +94,8 @@ struct CaseStories: Sendable {
     let caseID = caseID(count, &random)
     let (id, team) = random.pick(Self.people)
     // Late, on time, or from a clock that runs ahead.
-    let happened = time - Int64(random.pick([0, 100, 2_000, 20_000])) + Int64(random.pick([0, 0, 0, 900_000]))
+    let happened =
+      time - Int64(random.pick([0, 100, 2_000, 20_000])) + Int64(random.pick([0, 0, 0, 900_000]))
     var fields = [
       ("id", "act-\(number)"), ("occurredAt", Self.time(happened)), ("source", "desk"), ("case", caseID),
     ]
@@ -99,7 +105,11 @@ struct CaseStories: Sendable {
     case 3...4: fields.append(("act", "respond"))
     case 5: fields.append(("act", "progress"))
     case 6: fields += [("act", "promise"), ("due", until), ("what", "a call back")]
-    case 7: fields += [("act", "transfer"), ("to", random.pick(["billing", "front-desk", "lift-service", "nowhere"])), ("reason", "not ours")]
+    case 7:
+      fields += [
+        ("act", "transfer"), ("to", random.pick(["billing", "front-desk", "lift-service", "nowhere"])),
+        ("reason", "not ours"),
+      ]
     case 8: fields += [("act", "wait"), ("for", "a part"), ("until", until)]
     case 9: fields += [("act", "resolve"), ("evidence", "seen on site")]
     case 10: fields += [("act", random.pick(["snooze", "silence"])), ("until", until), ("reason", "night")]
@@ -117,10 +127,13 @@ struct CaseStories: Sendable {
     let guest = "guest-\(random.below(count))"
     return (
       "case-updates", guest,
-      Self.json([
-        ("id", "erase-\(number)"), ("occurredAt", Self.time(time)), ("source", "desk"), ("act", "erase"),
-        ("reason", "asked for"),
-      ], #""subject":{"kind":"customer","id":"\#(guest)"},"actor":{"id":"technician-4","team":"building-technique"}"#)
+      Self.json(
+        [
+          ("id", "erase-\(number)"), ("occurredAt", Self.time(time)), ("source", "desk"), ("act", "erase"),
+          ("reason", "asked for"),
+        ],
+        #""subject":{"kind":"customer","id":"\#(guest)"},"actor":{"id":"technician-4","team":"building-technique"}"#
+      )
     )
   }
 
@@ -130,10 +143,11 @@ struct CaseStories: Sendable {
     let caseID = caseID(count, &random)
     return (
       "remedies", caseID,
-      Self.json([
-        ("id", "rem-\(number)"), ("occurredAt", Self.time(time)), ("source", "desk"), ("case", caseID),
-        ("action", "voucher"), ("reason", "sorry"),
-      ], #""actor":{"id":"receptionist-7"},"amount":{"minor":2500,"currency":"EUR"}"#)
+      Self.json(
+        [
+          ("id", "rem-\(number)"), ("occurredAt", Self.time(time)), ("source", "desk"), ("case", caseID),
+          ("action", "voucher"), ("reason", "sorry"),
+        ], #""actor":{"id":"receptionist-7"},"amount":{"minor":2500,"currency":"EUR"}"#)
     )
   }
 

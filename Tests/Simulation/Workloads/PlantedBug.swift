@@ -1,4 +1,5 @@
 // Owns the bugs that a simulation can plant, to prove that it finds them.
+import Casework
 import Streams
 
 /// A bug planted on purpose.
@@ -12,6 +13,9 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
   case dedupeOutside = "dedupe-outside-transaction"
   case stateOutside = "state-outside-transaction"
   case policySwitched = "policy-switched-mid-transaction"
+  case lostCaseTimer = "lost-case-timer"
+  case doubledRung = "doubled-rung"
+  case forgottenAnswer = "escalation-of-an-answered-customer"
 
   package var meaning: String {
     switch self {
@@ -24,18 +28,37 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     case .dedupeOutside: "the processor remembers what it has seen by itself, outside of the transaction"
     case .stateOutside: "state changes survive an abort"
     case .policySwitched: "a new policy decides in the middle of a transaction"
+    case .lostCaseTimer: "timers of cases are kept in memory only"
+    case .doubledRung: "a rung that fires is told twice"
+    case .forgottenAnswer: "an answer to a customer is journalled and forgotten, so that the ladder goes on"
     }
   }
 
   /// Where it can show.
-  package var workload: WorkloadName { self == .policySwitched ? .forward : .count }
+  package var workload: WorkloadName {
+    switch self {
+    case .policySwitched: .forward
+    case .lostCaseTimer, .doubledRung, .forgottenAnswer: .topology
+    default: .count
+    }
+  }
+
+  /// What casework does wrong.
+  var plantedInCasework: PlantedCaseworkBugs {
+    switch self {
+    case .doubledRung: .doubledRung
+    case .forgottenAnswer: .forgottenAnswer
+    default: []
+    }
+  }
 
   /// What the runtime does wrong; nothing where the processor does.
   var planted: PlantedBugs {
     switch self {
     case .commitBeforeFlush: .commitBeforeFlush
     case .skippedAbort: .skippedAbort
-    case .lostTimer: .lostTimer
+    case .lostTimer, .lostCaseTimer: .lostTimer
+    case .doubledRung, .forgottenAnswer: []
     case .timersWithoutOffsets: .timersWithoutOffsets
     case .restoreToLastStableOffset: .restoreToLastStableOffset
     case .overlayDropped: .overlayDroppedAfterUnknownCommit

@@ -10,6 +10,8 @@ package enum WorkloadName: String, Sendable, Hashable, CaseIterable {
   case count
   /// The role that is shipped: decodes, redacts, scores and routes events by the shipped policy.
   case intake
+  /// All roles of the shipped topology, under policies in which a week passes in minutes.
+  case topology
 
   /// So that one seed draws another scenario for each.
   var salt: UInt64 {
@@ -17,6 +19,7 @@ package enum WorkloadName: String, Sendable, Hashable, CaseIterable {
     case .forward: 0
     case .count: 1
     case .intake: 2
+    case .topology: 3
     }
   }
 }
@@ -32,6 +35,18 @@ package protocol Workload: Sendable {
   func deploy(on log: MemoryLog, _ shape: Shape, bug: PlantedBug?) throws -> [SimulatedRole]
   /// What two runs are compared by in an output topic.
   func order(of topic: String) -> OutputOrder
+  /// True when timers set timers for ever: then none may be left that is due.
+  var isPerpetual: Bool { get }
+  /// How many roles, from the first, are compared with an undisturbed run.
+  var judgedRoles: Int { get }
+  /// What else has to be true of a healed world's log.
+  func judge(_ log: MemoryLog, _ shape: Shape) throws(Finding)
+}
+
+extension Workload {
+  package var isPerpetual: Bool { false }
+  package var judgedRoles: Int { .max }
+  package func judge(_ log: MemoryLog, _ shape: Shape) throws(Finding) {}
 }
 
 /// What of an output topic has one right answer.

@@ -5,8 +5,12 @@ package struct Workloads: Sendable {
   package let forwarding = Forwarding()
   package let counting = Counting()
   package let intake: Intake
+  package let topology: Topology
 
-  package init() throws { intake = try Intake() }
+  package init() throws {
+    intake = try Intake()
+    topology = try Topology()
+  }
 
   /// The scenario of a seed.
   package func scenario(seed: UInt64, _ name: WorkloadName) -> Scenario {
@@ -14,6 +18,7 @@ package struct Workloads: Sendable {
     case .forward: .draw(seed: seed, workload: name, forwarding.inputs)
     case .count: .draw(seed: seed, workload: name, counting.inputs)
     case .intake: .draw(seed: seed, workload: name, intake.inputs)
+    case .topology: .draw(seed: seed, workload: name, topology.inputs)
     }
   }
 
@@ -25,6 +30,7 @@ package struct Workloads: Sendable {
     case .forward: try Trial.run(forwarding, scenario, bug: bug, trace: trace)
     case .count: try Trial.run(counting, scenario, bug: bug, trace: trace)
     case .intake: try Trial.run(intake, scenario, bug: bug, trace: trace)
+    case .topology: try Trial.run(topology, scenario, bug: bug, trace: trace)
     }
   }
 
@@ -34,6 +40,7 @@ package struct Workloads: Sendable {
     case .forward: try shrinker.shrink(forwarding, scenario, failure, bug: bug)
     case .count: try shrinker.shrink(counting, scenario, failure, bug: bug)
     case .intake: try shrinker.shrink(intake, scenario, failure, bug: bug)
+    case .topology: try shrinker.shrink(topology, scenario, failure, bug: bug)
     }
   }
 }

@@ -25,6 +25,8 @@ package struct Disturbance: Sendable, Hashable {
     case policy
     /// A worker's wall clock is so far ahead of the log's from now on, or behind it.
     case clock(worker: Int, ahead: Int64)
+    /// Everybody stands still for so long: a night without power.
+    case leap(milliseconds: Int64)
   }
 }
 
@@ -50,6 +52,7 @@ extension Disturbance.Event: CustomStringConvertible {
     case .policy: "the next policy is published"
     case .clock(let worker, let ahead):
       "worker \(worker)'s clock is \(abs(ahead)) ms \(ahead < 0 ? "behind" : "ahead")"
+    case .leap(let milliseconds): "everybody stands still for \(milliseconds) ms"
     }
   }
 

@@ -10,7 +10,9 @@ extension Scenario {
     var root = SeededRandom(seed: seed &* 3 &+ workload.salt)
     var random = root.split()
     let turns = random.pick([150, 300, 600])
-    let shape = Shape.draw(&random)
+    var shape = Shape.draw(&random)
+    shape.roles = workload == .topology ? 2 : 1
+    if workload == .topology { shape.isRollingFormats = random.below(4) == 0 }
     var disturbing = root.split()
     var feeding = root.split()
     var fed = draw(inputs, turns: turns, &feeding)
@@ -19,7 +21,9 @@ extension Scenario {
     }
     return Scenario(
       seed: seed, workload: workload, shape: shape, turns: turns, inputs: fed,
-      disturbances: DisturbanceSource(shape: shape, turns: turns, &disturbing).draw(&disturbing))
+      disturbances: DisturbanceSource(
+        shape: shape, turns: turns, leaps: workload == .topology, &disturbing
+      ).draw(&disturbing))
   }
 
   /// Records come in bursts, with silence in between; some keys are busier than others.
@@ -72,7 +76,7 @@ private struct DisturbanceSource {
   private enum Kind: CaseIterable {
     case kill, freeze, refuse, commit, produce, offsets, initialise, committed, poll, drain, rebalance,
       compact
-    case policy, clock
+    case policy, clock, leap
   }
 
   private let shape: Shape
@@ -81,12 +85,12 @@ private struct DisturbanceSource {
   private let bag: [Kind]
   private let count: Int
 
-  init(shape: Shape, turns: Int, _ random: inout SeededRandom) {
+  init(shape: Shape, turns: Int, leaps: Bool, _ random: inout SeededRandom) {
     self.shape = shape
     self.turns = turns
     var bag: [Kind] = []
-    for kind in Kind.allCases {
-      let weight = random.pick(kind == .clock ? [0, 0, 0, 1] : [0, 1, 1, 4])
+    for kind in Kind.allCases where kind != .leap || leaps {
+      let weight = random.pick(kind == .clock ? [0, 0, 0, 1] : kind == .leap ? [1, 2] : [0, 1, 1, 4])
       bag += Array(repeating: kind, count: weight)
     }
     self.bag = bag
@@ -101,7 +105,7 @@ private struct DisturbanceSource {
       let kind = bag[random.below(bag.count)]
       // Half of them soon after the one before: troubles never come alone.
       turn = random.below(2) == 0 ? random.below(turns) : min(turns - 1, turn + random.below(4))
-      let event = event(kind, worker: random.below(shape.workers), &random)
+      let event = event(kind, worker: random.below(shape.workers * shape.roles), &random)
       if event == .policy {
         // A handful of policies: each costs an undisturbed run of its own.
         if policies == 3 { continue }
@@ -129,6 +133,7 @@ private struct DisturbanceSource {
     case .compact: .compact
     case .policy: .policy
     case .clock: .clock(worker: worker, ahead: Int64(random.below(600_000)) - 300_000)
+    case .leap: .leap(milliseconds: Int64(random.below(random.pick([2_000, 60_000, 20_000_000]))))
     }
   }
 

@@ -85,6 +85,10 @@ package struct Shape: Sendable, Hashable {
   package var isUpstreamTransactional = false
   /// When the first policy is published; before that, nothing may be consumed.
   package var firstPolicy = 0
+  /// Whether state is written as a later release would write it.
+  package var isRollingFormats = false
+  /// How many roles have so many workers each.
+  package var roles = 1
 
   package init() {}
 }

@@ -6,6 +6,8 @@ protocol SimulatedWorker: AnyObject {
   var status: WorkerStatus { get }
   var state: WorkerState { get }
   var snapshot: WorkerSnapshot { get }
+  /// When the first timer of a running task is due; nil when none is set.
+  var firstTimer: Int64? { get }
   func step(wait: Int)
 }
 

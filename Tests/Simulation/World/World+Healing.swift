@@ -91,6 +91,14 @@ extension World {
 
   private func pendingTimer(_ role: RoleDefinition) -> String? {
     guard let changelog = role.changelog else { return nil }
+    if workload.isPerpetual {
+      for worker in places.compactMap({ $0.life?.worker }) {
+        if let due = worker.firstTimer, due <= clock.now {
+          return "a timer is due since \(clock.now - due) ms"
+        }
+      }
+      return nil
+    }
     // What a worker knows of is cheaper to ask for than what the log holds.
     for worker in places.compactMap({ $0.life?.worker }) {
       if let task = worker.snapshot.tasks.first(where: { $0.timers > 0 }) {

@@ -38,9 +38,11 @@ package final class World<W: Workload> {
   /// Policies published so far: the epoch of the last one is one less.
   package private(set) var published = 0
 
-  package init(_ workload: W, _ scenario: Scenario, bug: PlantedBug? = nil, trace: ((String) -> Void)? = nil)
-    throws
-  {
+  /// - Parameter roles: How many of the workload's roles take part, from the first.
+  package init(
+    _ workload: W, _ scenario: Scenario, bug: PlantedBug? = nil, roles count: Int = .max,
+    trace: ((String) -> Void)? = nil
+  ) throws {
     self.workload = workload
     self.trace = trace
     reports = Reports(trace: trace)
@@ -50,7 +52,7 @@ package final class World<W: Workload> {
       MemoryLog.Configuration(
         time: .manual(clock), sessionTimeout: shape.sessionTimeout,
         transactionTimeout: shape.transactionTimeout, markerDelay: shape.markerDelay))
-    roles = try workload.deploy(on: log, shape, bug: bug)
+    roles = Array(try workload.deploy(on: log, shape, bug: bug).prefix(count))
     let clock = clock
     places = (0..<shape.workers * roles.count).map { Place(role: $0 / shape.workers, clock: clock) }
     var settings = WorkerSettings()
@@ -250,6 +252,7 @@ package final class World<W: Workload> {
     case .compact:
       for changelog in roles.compactMap(\.definition.changelog) { log.compact(changelog) }
     case .policy: if published > 0 { try publish() }
+    case .leap(let milliseconds): clock.advance(milliseconds: milliseconds)
     case .clock(let worker, let ahead):
       if places.indices.contains(worker) { places[worker].clock.set(ahead: ahead) }
     }
