@@ -79,7 +79,8 @@ let package = Package(
     .target(name: "LogConformance", dependencies: ["Streams", "Kafka"], path: "Tests/LogConformance"),
     // The runtime and the roles in a world of faults: one command for thousands of seeds, tests for a few.
     .target(
-      name: "Simulation", dependencies: ["Roles", "Casework", "Events", "Policy", "Privacy", "Secrets", "Streams", "Kafka"],
+      name: "Simulation",
+      dependencies: ["Roles", "Casework", "Events", "Policy", "Privacy", "Secrets", "Streams", "Kafka"],
       path: "Tests/Simulation"),
     .executableTarget(name: "simulate", dependencies: ["Simulation", "Console"], path: "Tests/Simulate"),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Streams", "Kafka"]),
