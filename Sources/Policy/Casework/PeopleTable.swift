@@ -19,11 +19,13 @@ struct PeopleTable: Sendable {
       let number = names.symbol(person.id)
       guard Int(number) == rows.count else { continue }
       let team = arena.text(person.team)
+      let rules = teams.team(team.slice)
       rows.append(
         PersonRow(
           role: arena.text(person.role), team: team, site: arena.text(person.site ?? ""),
           delegate: arena.text(person.delegate ?? ""),
-          calendar: person.calendar.map(calendars.number) ?? teams.team(team.slice)?.calendar ?? 0,
+          calendar: person.calendar.map(calendars.number) ?? rules?.calendar ?? 0,
+          onCall: person.calendar == nil ? rules?.onCall ?? -1 : -1,
           absentFrom: person.absentFrom, absentUntil: person.absentUntil))
       let role = Int(roles.symbol(person.role))
       while holders.count <= role { holders.append([]) }
@@ -58,6 +60,7 @@ struct PeopleTable: Sendable {
     person.site = row.site.slice
     person.delegate = row.delegate.slice
     person.calendar = row.calendar
+    person.onCall = row.onCall
     person.absentFrom = row.absentFrom
     person.absentUntil = row.absentUntil
     return person
@@ -70,6 +73,7 @@ struct PersonRow: BitwiseCopyable, Sendable {
   var site = ArenaText(start: nil, count: 0)
   var delegate = ArenaText(start: nil, count: 0)
   var calendar: Int32 = 0
+  var onCall: Int32 = -1
   var absentFrom: Int64 = 0
   var absentUntil: Int64 = 0
 }

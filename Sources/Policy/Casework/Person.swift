@@ -7,7 +7,10 @@ public struct Person {
   public var role = ByteSlice()
   public var team = ByteSlice()
   public var site = ByteSlice()
+  /// Their own, else their team's.
   public var calendar: Int32 = 0
+  /// Their team's on-call calendar, where they have no calendar of their own; −1 for none.
+  public var onCall: Int32 = -1
   /// Away in this half-open time, milliseconds; equal ends: never.
   public var absentFrom: Int64 = 0
   public var absentUntil: Int64 = 0

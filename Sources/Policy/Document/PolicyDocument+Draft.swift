@@ -33,12 +33,14 @@ extension PolicyDocument {
     scoring = Scoring(draft.scoring)
     redaction = draft.redaction.rules
     calendars = draft.calendars.map { Calendar($0) }
+    let zones = DutyZones(draft)
     people = draft.people.map { person in
-      Person(
+      let zone = zones.zone(of: person)
+      return Person(
         id: person.id.value, role: person.role?.value ?? "", team: person.team?.value ?? "",
         site: person.site?.value, calendar: person.calendar?.value, delegate: person.delegate?.value,
-        absentFrom: person.absentFrom.flatMap { PersonDraft.time($0.value) } ?? 0,
-        absentUntil: person.absentUntil.flatMap { PersonDraft.time($0.value) } ?? 0)
+        absentFrom: person.absentFrom.flatMap { PersonDraft.time($0.value, zone: zone) } ?? 0,
+        absentUntil: person.absentUntil.flatMap { PersonDraft.time($0.value, zone: zone) } ?? 0)
     }
     ladders = draft.ladders.map(Ladder.init)
     if !ladders.contains(where: { $0.id == LaddersFile.standard }) { ladders.append(.standard) }

@@ -53,6 +53,8 @@ struct PolicyDraft: Sendable {
   /// Whether there is a calendars.yaml at all.
   var hasCalendars = false
   var people: [PersonDraft] = []
+  /// The table that people.yaml names.
+  var directoryTable: String?
   var ladders: [LadderDraft] = []
   var cases = CasesDraft()
   /// Tables that a rule names; the others in the folder have no effect.

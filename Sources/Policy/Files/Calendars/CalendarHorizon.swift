@@ -56,17 +56,22 @@ extension PolicyDocument.Calendar {
       usual: Self.pattern(usual, from: 0))
   }
 
-  /// Sorted, overlapping hours made one.
+  /// Sorted and disjoint. What two frames share belongs to the one that begins later, so that every beginning stays, and
+  /// with it the day on which the calendar opens.
   private static func pattern(_ intervals: [(from: Int64, to: Int64)], from start: Int64) -> [Int32] {
-    var merged: [(from: Int64, to: Int64)] = []
-    for interval in intervals.sorted(by: { $0 < $1 }) {
-      if let last = merged.last, interval.from <= last.to {
-        merged[merged.count - 1].to = max(last.to, interval.to)
-      } else {
-        merged.append(interval)
+    var disjoint: [(from: Int64, to: Int64)] = []
+    for var interval in intervals.sorted(by: { $0 < $1 }) {
+      if let last = disjoint.last, interval.from < last.to {
+        interval.to = max(interval.to, last.to)
+        if last.from == interval.from {
+          disjoint.removeLast()
+        } else {
+          disjoint[disjoint.count - 1].to = interval.from
+        }
       }
+      disjoint.append(interval)
     }
-    return merged.flatMap { [Int32(clamping: $0.from - start), Int32(clamping: $0.to - $0.from)] }
+    return disjoint.flatMap { [Int32(clamping: $0.from - start), Int32(clamping: $0.to - $0.from)] }
   }
 }
 

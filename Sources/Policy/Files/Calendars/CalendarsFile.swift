@@ -43,7 +43,8 @@ enum CalendarsFile: PolicyFile {
         if hours.isEmpty, let place = fields["hours"]?.place {
           findings.error(place, "is empty: needs the hours of at least one day")
         }
-        for (days, value) in hours { calendar.frames += HoursText.frames(days, value, findings) }
+        var said: [Int: Place] = [:]
+        for (days, value) in hours { calendar.frames += HoursText.frames(days, value, &said, findings) }
       }
       for holiday in fields["holidays"]?.oneOrMore(findings) ?? [] {
         calendar.holidays += HolidayText.days(holiday, &draft, context)
@@ -100,7 +101,10 @@ enum CalendarsFile: PolicyFile {
 enum HoursText {
   static let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
-  static func frames(_ days: Located<String>, _ value: Cursor, _ findings: Findings) -> [FrameDraft] {
+  /// `said` are the days that stand in the field already.
+  static func frames(
+    _ days: Located<String>, _ value: Cursor, _ said: inout [Int: Place], _ findings: Findings
+  ) -> [FrameDraft] {
     guard let numbers = numbers(days.value) else {
       findings.error(
         days.place,
@@ -108,16 +112,31 @@ enum HoursText {
       )
       return []
     }
-    return (value.oneOrMore(findings) ?? []).compactMap { cursor in
-      guard let text = cursor.text(findings) else { return nil }
+    if let day = numbers.first(where: { said[$0] != nil }), let place = said[day] {
+      findings.error(
+        days.place,
+        "says \(self.days[day]) once more (after line \(place.line)): say each day once, with all its hours")
+    }
+    for day in numbers { said[day] = said[day] ?? days.place }
+    var frames: [(frame: FrameDraft, text: String)] = []
+    for cursor in value.oneOrMore(findings) ?? [] {
+      guard let text = cursor.text(findings) else { continue }
       guard let (from, to) = times(text.value) else {
         findings.error(
           text.place,
           "\"\(text.value)\" are no hours; allowed: such as 09:00-12:30, or 22:00-07:00 over midnight")
-        return nil
+        continue
       }
-      return FrameDraft(days: numbers, from: from, to: to)
+      if to - from == 1_440, from > 0 {
+        findings.error(text.place, "ends when it begins; a whole day is 00:00-24:00")
+        continue
+      }
+      if let other = frames.first(where: { $0.frame.from < to && from < $0.frame.to }) {
+        findings.error(text.place, "overlaps with \(other.text): make one of both, or move one")
+      }
+      frames.append((FrameDraft(days: numbers, from: from, to: to), text.value))
     }
+    return frames.map(\.frame)
   }
 
   private static func numbers(_ text: String) -> [Int]? {
@@ -148,6 +167,7 @@ enum HoursText {
   private static func minutes(_ text: Substring) -> Int? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2,
+      parts.joined().utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
       let hour = Int(parts[0]), let minute = Int(parts[1]), (0..<60).contains(minute)
     else { return nil }
     guard (0..<24).contains(hour) || (hour == 24 && minute == 0) else { return nil }
@@ -180,9 +200,11 @@ enum HolidayText {
     return (from...to).map(LocalDate.day)
   }
 
-  private static func day(_ text: String) -> HolidayFile.Day? {
+  /// `2026-07-13`; nil for what is no day.
+  static func day(_ text: String) -> HolidayFile.Day? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+      parts.joined().utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
       let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
     else { return nil }
     let found = HolidayFile.Day(year: year, month: month, day: day)

@@ -1,4 +1,5 @@
 // Owns people.yaml: who exists, in which role, and who stands in when somebody is away.
+import Events
 import Foundation
 
 struct PersonDraft: Sendable {
@@ -51,6 +52,7 @@ enum PeopleFile: PolicyFile {
   ) {
     let findings = context.findings
     draft.tablesInUse.insert(file.value)
+    draft.directoryTable = file.value
     guard let source = context.tables[file.value] else {
       draft.unread.insert(name)
       guard !context.refused.contains(file.value) else { return }
@@ -167,10 +169,17 @@ enum PeopleFile: PolicyFile {
 }
 
 extension PersonDraft {
-  /// Milliseconds since 1970; a day alone begins at its midnight, UTC.
-  static func time(_ text: String) -> Int64? {
-    let full = text.count == 10 ? text + "T00:00:00Z" : text
-    let formatter = ISO8601DateFormatter()
-    return formatter.date(from: full).map { Int64($0.timeIntervalSince1970 * 1_000) }
+  /// Milliseconds since 1970; a day alone begins at its midnight by the zone's clock.
+  static func time(_ text: String, zone: String = CalendarsFile.defaultZone) -> Int64? {
+    guard let day = HolidayText.day(text) else {
+      var text = text
+      return text.withUTF8 { RFC3339.milliseconds(UnsafeRawBufferPointer($0)) }
+    }
+    let zone = TimeZone(identifier: zone) ?? .gmt
+    func ahead(_ seconds: Int) -> Int {
+      zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+    }
+    let midnight = LocalDate.number(day) * 86_400
+    return Int64(midnight - ahead(midnight - ahead(midnight))) * 1_000
   }
 }

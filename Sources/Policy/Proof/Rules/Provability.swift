@@ -8,7 +8,8 @@ extension PolicyDraft {
     return unread.isDisjoint(with: read) && ownership.rules.allSatisfy(\.isWhole)
       && ownership.witness.rules.allSatisfy { $0.when?.isWhole ?? true }
       && !findings.hasError { finding in
-        finding.file.hasSuffix(".csv") || [SitesFile.name, JourneysFile.name].contains(finding.file)
+        finding.file.hasSuffix(".csv") && finding.file != directoryTable
+          || [SitesFile.name, JourneysFile.name].contains(finding.file)
       }
   }
 }
