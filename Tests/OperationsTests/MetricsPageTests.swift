@@ -60,6 +60,7 @@ struct MetricsPageTests {
     snapshot.counters.deadLettered = ["invalid-json": 3]
     snapshot.counters.aborts = ["log-abortable": 1]
     snapshot.counters.errors = [.retriable: 5]
+    snapshot.counters.own = [RoleCounter("decision", "opened"): 4, RoleCounter("escalation", "rung"): 2]
     snapshot.counters.restores = 2
     snapshot.counters.restoreMilliseconds = 1_500
     return snapshot
@@ -94,6 +95,10 @@ struct MetricsPageTests {
     #expect(parsed.value("answerable_aborts_total", first.merging(["cause": "log-abortable"]) { $1 }) == 1)
     #expect(parsed.value("answerable_errors_total", first.merging(["class": "retriable"]) { $1 }) == 5)
     #expect(parsed.value("answerable_restore_seconds_total", first) == 1.5)
+    #expect(
+      parsed.value("answerable_casework_decisions_total", first.merging(["decision": "opened"]) { $1 }) == 4)
+    #expect(
+      parsed.value("answerable_casework_escalations_total", first.merging(["type": "rung"]) { $1 }) == 2)
     #expect(parsed.value("answerable_policy_epoch", first) == 17)
     #expect(parsed.value("answerable_policy_epoch", ["role": "intake", "worker": "1"]) == nil)
     #expect(parsed.value("answerable_tasks", first.merging(["state": "failed"]) { $1 }) == 1)

@@ -3,7 +3,8 @@
 extension Metric {
   /// Every metric there is, in the order of the page.
   public static let all: [Metric] = [
-    build, ready, live, records, forwarded, deadLetters, journalled, timers, decisionTimes, commitTimes,
+    build, ready, live, records, forwarded, deadLetters, journalled, timers, lateness, decisions, escalations,
+    decisionTimes, commitTimes,
     aborts,
     errors, replacements, restores, restoredRecords, restoreSeconds, epoch, state, silence, tasks, entries,
     timersSet, stateBytes, lag, committed, sendQueueRecords, sendQueueBytes, sendQueueLimit,

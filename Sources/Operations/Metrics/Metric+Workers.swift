@@ -15,6 +15,16 @@ extension Metric {
   static let journalled = Metric(
     "answerable_decisions_journalled_total", .counter, worker, "Decisions written down, the NO included.")
   static let timers = Metric("answerable_timers_fired_total", .counter, worker, "Timers fired and committed.")
+  static let lateness = Metric(
+    "answerable_timers_late_seconds", .gauge, worker,
+    "How long the first timer of any task has been due by the task's clock and has not fired; 0 when none is."
+  )
+  static let decisions = Metric(
+    "answerable_casework_decisions_total", .counter, worker + ["decision"],
+    "Decisions of casework by what was decided: opened, attached, acted, escalated, refused and others.")
+  static let escalations = Metric(
+    "answerable_casework_escalations_total", .counter, worker + ["type"],
+    "Records on escalations by their type: rung, silence, digest, retraction and others.")
   static let decisionTimes = Metric(
     "answerable_decision_latency_seconds", .histogram, worker,
     "From a record's timestamp (its append time, where the topic is set so) to the end of the commit that holds its "

@@ -36,7 +36,22 @@ extension MetricsText {
       })
     write(.journalled, all.map { Sample($0.labels, $0.counters.journalled) })
     write(.timers, all.map { Sample($0.labels, $0.counters.timers) })
+    write(
+      .lateness,
+      all.map { Sample($0.labels, .seconds($0.now.tasks.map(\.lateness).max() ?? 0)) })
+    writeOwn(.decisions, "decision", all)
+    writeOwn(.escalations, "escalation", all)
     write(.decisionTimes, all.map { ($0.labels, $0.counters.decisionTimes) })
+  }
+
+  /// What a role counts beside what every role does, by word.
+  private mutating func writeOwn(_ metric: Metric, _ name: String, _ all: [Labelled]) {
+    write(
+      metric,
+      all.flatMap { worker in
+        worker.counters.own.filter { $0.key.name == name }.sorted { $0.key.word < $1.key.word }
+          .map { Sample(worker.labels + [$0.key.word], $0.value) }
+      })
   }
 
   private mutating func writeTransactions(_ all: [Labelled]) {

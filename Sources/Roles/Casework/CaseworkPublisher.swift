@@ -36,6 +36,7 @@ final class CaseworkPublisher {
       case .assignment(let assignment):
         send(assignmentEncoder.encode(assignment), key: assignment.view.id, to: Self.assignments, &context)
       case .escalation(let escalation):
+        context.count(CaseworkCounters.index(escalation.kind))
         let key = escalation.view.id.isEmpty ? escalation.view.owner : escalation.view.id
         send(escalationEncoder.encode(escalation), key: key, to: Self.escalations, &context)
       case .tombstone(let caseID):
@@ -56,6 +57,7 @@ final class CaseworkPublisher {
         sent += 1
       }
     }
+    context.count(CaseworkCounters.index(outcome.journal.decision))
     send(journalEncoder.encode(outcome.journal), key: outcome.journal.key, to: Self.journal, &context)
   }
 

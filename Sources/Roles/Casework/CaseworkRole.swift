@@ -43,7 +43,7 @@ public enum CaseworkRole {
 
   /// What the runtime needs to know of the role.
   public static func definition(prefix: String, layout: String) -> RoleDefinition {
-    RoleDefinition(
+    var definition = RoleDefinition(
       name: RoleName.casework.rawValue,
       group: RoleName.casework.group(prefix: prefix),
       sources: RoleName.casework.sources.map { $0.name(prefix: prefix) },
@@ -51,5 +51,7 @@ public enum CaseworkRole {
       changelog: RoleName.casework.changelog?.name(prefix: prefix),
       broadcast: Topic.policies.name(prefix: prefix),
       layout: layout)
+    definition.counters = CaseworkCounters.all
+    return definition
   }
 }

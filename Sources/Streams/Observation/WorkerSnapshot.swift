@@ -13,6 +13,8 @@ public struct WorkerCounters: Sendable, Hashable {
   public var journalled: Int64 = 0
   /// Timers fired.
   public var timers: Int64 = 0
+  /// The role's own counters, all that it declares.
+  public var own: [RoleCounter: Int64] = [:]
   /// How long commits took.
   public var commitTimes = DurationHistogram()
   /// From the timestamp of a record (its append time, where the topic is set so) to the end of the commit that holds
@@ -50,11 +52,13 @@ public struct TaskSnapshot: Sendable, Hashable {
   public let timers: Int
   /// Bytes of memory behind entries and timers.
   public let stateBytes: Int
+  /// How long the first timer has been due by the task's clock, in milliseconds; 0 when none is.
+  public let lateness: Int64
 
   public init(
     source: TopicPartition, state: TaskState, committed: Int64, lag: Int64?, entries: Int = 0,
     timers: Int = 0,
-    stateBytes: Int = 0
+    stateBytes: Int = 0, lateness: Int64 = 0
   ) {
     self.source = source
     self.state = state
@@ -63,6 +67,7 @@ public struct TaskSnapshot: Sendable, Hashable {
     self.entries = entries
     self.timers = timers
     self.stateBytes = stateBytes
+    self.lateness = lateness
   }
 }
 

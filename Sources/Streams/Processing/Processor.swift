@@ -95,4 +95,6 @@ public protocol TaskContext {
 
   /// Adds one to the task's journalled counter: one decision for the record at hand, the NO included.
   mutating func journalled()
+  /// Adds one to a counter of the role's own, by its index in `RoleDefinition.counters`. What is aborted is not counted.
+  mutating func count(_ counter: Int)
 }

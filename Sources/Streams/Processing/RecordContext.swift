@@ -106,6 +106,8 @@ struct RecordContext<Member: LogMember>: TaskContext {
 
   mutating func journalled() { task.counters.journalled &+= 1 }
 
+  mutating func count(_ counter: Int) { outbox.count(counter) }
+
   private static var stateless: TaskFailure {
     TaskFailure("the role keeps state but has no changelog")
   }

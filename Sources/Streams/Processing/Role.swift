@@ -1,6 +1,17 @@
 // Owns what a role is to the runtime: its topics, its group, how to make its processor, and how to
 // compile the broadcast it follows.
 
+/// Something that a role counts: what, and of which kind (`decision`, `opened`).
+public struct RoleCounter: Sendable, Hashable {
+  public let name: String
+  public let word: String
+
+  public init(_ name: String, _ word: String) {
+    self.name = name
+    self.word = word
+  }
+}
+
 /// The topics and the identity of a role. All names are physical (with prefix).
 public struct RoleDefinition: Sendable, Hashable {
   /// The role's name, for reports and dead letters: `intake`.
@@ -17,6 +28,8 @@ public struct RoleDefinition: Sendable, Hashable {
   public var changelog: String?
   /// The one-partition topic every replica follows from its start. Nil: nothing is followed.
   public var broadcast: String?
+  /// What the role counts beside what every role does; `TaskContext.count` indexes this list.
+  public var counters: [RoleCounter] = []
   /// The fingerprint of the layout (partition counts, key version, secret): at most 64 visible ASCII
   /// characters. A task whose header carries another one refuses to start. Empty: not checked.
   public var layout: String

@@ -9,9 +9,10 @@ extension Worker {
   ///    right;
   /// 3. start tasks: read their offsets, restore one slice of their state;
   /// 4. poll: records are processed inside the poll, while their memory is borrowed;
-  /// 5. fire timers of tasks at the end of their log, tell progress, and commit when the rule says so.
+  /// 5. fire timers of tasks at the end of their log or flooded with them, tell progress, and commit when the rule says so.
   func turn(wait: Int) {
     let now = clock.monotonic()
+    turnTimers = 0
     if now >= followAt {
       followAt = now &+ settings.followInterval
       guard follow(wait: 0) else { return }
@@ -86,7 +87,7 @@ extension Worker {
   private func nextTimer() -> Int64? {
     if !transaction.accepts { return nil }
     var first: Int64?
-    for task in tasks where task.isRunning && task.clock.isAtEnd {
+    for task in tasks where task.isRunning && (task.clock.isAtEnd || task.isFlooded) {
       if let due = task.timers?.firstDue { first = min(first ?? .max, due) }
     }
     return first.map { $0.subtractingReportingOverflow(clock.wall()).partialValue }
@@ -104,11 +105,17 @@ extension Worker {
 
   /// Fires what is due by wall time, in tasks that have nothing left to read. That time is the one before the poll that
   /// found nothing left: a worker that froze after it knows nothing of the time since, and a record that moves a
-  /// timer may have come.
+  /// timer may have come. In a task that is flooded, what is due by its clock, wherever it is in its log.
   func fireAtEnd(wall: Int64) {
-    for task in tasks where task.isRunning && task.clock.isAtEnd && !task.isDisplaced {
+    let first = firstToFire < tasks.count ? firstToFire : 0
+    firstToFire = 0
+    for offset in tasks.indices {
+      let index = (first &+ offset) % tasks.count
+      let task = tasks[index]
+      guard task.isRunning, !task.isDisplaced, task.clock.isAtEnd || task.isFlooded else { continue }
       task.clock.tick(wall: wall)
       guard fireDue(task) else { return }
+      if task.isFlooded && firstToFire == 0 { firstToFire = (index &+ 1) % tasks.count }
     }
   }
 

@@ -37,8 +37,9 @@ extension Worker {
       return
     }
     task.clock.record(record.timestamp)
-    // What is due by this record's time fires before it, however transactions happen to be cut.
-    guard fireDue(task), open(), let outbox, let broadcast else {
+    // What is due by this record's time fires before it, however transactions happen to be cut; only a flood of
+    // timers lets records pass.
+    guard task.isFlooded || fireDue(task), open(), let outbox, let broadcast else {
       task.isDisplaced = true
       return
     }
@@ -68,13 +69,16 @@ extension Worker {
     times.add(record.timestamp)
   }
 
-  /// Fires every timer of the task that is due by its clock. Returns false when the worker cannot go on with
-  /// this transaction, or has been asked to stop.
+  /// Fires every timer of the task that is due by its clock, as many as this turn has left: a task that has more is
+  /// flooded until they are drained. Returns false when the worker cannot go on with this transaction, or has been
+  /// asked to stop.
   func fireDue(_ task: StreamTask) -> Bool {
-    guard let timers = task.timers, let first = timers.firstDue, first <= task.clock.now else { return true }
-    // A timer may set timers that are due already; a chain that never ends would hold the worker.
-    var left = timers.count &+ max(settings.timersPerTransaction, 1_000)
+    guard let timers = task.timers else { return true }
     while let due = timers.firstDue, due <= task.clock.now {
+      if turnTimers >= settings.timersPerTurn {
+        task.isFlooded = true
+        return true
+      }
       if status.isDrainRequested { return false }
       guard makeRoom(), open(), let outbox, let broadcast else { return false }
       touch(task)
@@ -82,8 +86,7 @@ extension Worker {
       guard let due = timers.pop(at: task.clock.now, into: &timerKey) else { return true }
       var context = RecordContext(
         task: task, outbox: outbox, plan: plan, letters: letters, epoch: broadcast.epoch, record: nil)
-      left &-= 1
-      if left < 0 {
+      if keepsSetting(task, timers, due) {
         outbox.fail(TaskFailure("timers keep setting timers that are due already"))
       } else {
         do throws(TaskFailure) {
@@ -99,8 +102,24 @@ extension Worker {
         return false
       }
       outbox.timers &+= 1
+      turnTimers &+= 1
     }
+    if task.streak.left >= 0 { task.streak.left = -1 }
+    if task.isFlooded { task.isFlooded = false }
     return true
+  }
+
+  /// Whether timers set timers that are due already, again and again: such a chain would never end. A long sleep leaves
+  /// some steps to each timer; that is none.
+  private func keepsSetting(_ task: StreamTask, _ timers: TimerQueue, _ due: Int64) -> Bool {
+    if task.streak.left < 0 {
+      task.streak = (
+        task.clock.now, (timers.count &+ 1) &* 64 &+ max(settings.timersPerTransaction, 1_000)
+      )
+    }
+    // What becomes due as time goes on is no sign of it.
+    if due <= task.streak.clock { task.streak.left &-= 1 }
+    return task.streak.left == 0
   }
 
   /// The key of the timer at hand, copied: the processor may change the queue.

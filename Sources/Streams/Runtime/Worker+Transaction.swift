@@ -110,6 +110,9 @@ extension Worker {
     counters.records &+= Int64(records)
     counters.timers &+= Int64(outbox.timers)
     for (code, number) in outbox.refusals { counters.deadLettered[code, default: 0] &+= number }
+    for (counter, number) in zip(role.definition.counters, outbox.tallies) where number > 0 {
+      counters.own[counter, default: 0] &+= number
+    }
     for task in touched {
       counters.forwarded &+= task.counters.forwarded &- task.base.counters.forwarded
       counters.journalled &+= task.counters.journalled &- task.base.counters.journalled

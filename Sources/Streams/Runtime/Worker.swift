@@ -62,6 +62,10 @@ public final class Worker<L: Log, P: Processor> {
   var counters = WorkerCounters()
   var times = DecisionTimes()
   var timerKey: ContiguousArray<UInt8> = []
+  /// Timers fired in this turn.
+  var turnTimers = 0
+  /// The task whose timers fire first: another one after a turn that could not fire all.
+  var firstToFire = 0
 
   /// - Parameters:
   ///   - index: The worker's index in its pool; part of its transactional id.
@@ -87,6 +91,7 @@ public final class Worker<L: Log, P: Processor> {
     budget = RecreationBudget(limit: settings.recreations, window: settings.recreationWindow)
     streak = AbortStreak(limit: settings.abortsBeforeBisecting)
     broadcast = role.constant.map { ($0, 0) }
+    for counter in role.definition.counters { counters.own[counter] = 0 }
   }
 
   /// Steps until the worker has stopped or failed.
@@ -129,7 +134,8 @@ public final class Worker<L: Log, P: Processor> {
           MemberConfiguration(
             group: role.definition.group, transactionalID: identity.transactionalID(index),
             instanceID: identity.instanceID(index), outputs: plan.topics))
-        outbox = Outbox(member: member, maxMessageBytes: settings.maxMessageBytes)
+        outbox = Outbox(
+          member: member, maxMessageBytes: settings.maxMessageBytes, counters: role.definition.counters.count)
       }
       try outbox?.member.initTransactions()
       if let topic = role.definition.broadcast {

@@ -9,6 +9,9 @@ public struct WorkerSettings: Sendable {
   public var commitBytes: Int = 8 << 20
   /// A transaction is committed once it has fired this many timers. 1,000.
   public var timersPerTransaction: Int = 1_000
+  /// So many timers fire in one turn of the loop. 1,000: what is due beyond that lets records pass, so that a flood of
+  /// timers is drained without a stall.
+  public var timersPerTurn: Int = 1_000
   /// Records taken from the log in one poll. 1,000: bounds the work between two looks at the clock.
   public var pollLimit: Int = 1_000
   /// The longest wait for input, in milliseconds. 50: bounds how late a drain request is seen.

@@ -39,6 +39,10 @@ final class StreamTask {
   var halt: (offset: Int64, reason: String)?
   /// Why the task has to stop once its transaction is undone: a timer failed.
   var stopReason: String?
+  /// More timers are due than one turn fires: until they are drained, records no longer wait for those due before them.
+  var isFlooded = false
+  /// Since timers were last not due: the clock then, and how many that were due by it may still fire; −1 for none.
+  var streak: (clock: Int64, left: Int) = (0, -1)
   /// Changes kept back by `PlantedBugs.commitBeforeFlush`.
   var lateChanges: [(key: [UInt8], value: [UInt8]?)] = []
 
@@ -111,6 +115,7 @@ final class StreamTask {
       store?.rollBack()
     }
     timers?.rollBack()
+    streak.left = -1
     gapSince = nil
   }
 
@@ -123,6 +128,8 @@ final class StreamTask {
     isTouched = false
     isDisplaced = true
     halt = nil
+    isFlooded = false
+    streak.left = -1
     lateChanges = []
   }
 
@@ -133,6 +140,7 @@ final class StreamTask {
       source: source, state: state, committed: base.next,
       lag: last >= 0 && base.next >= 0 ? max(0, last &- base.next) : nil,
       entries: store?.count ?? 0, timers: timers?.count ?? 0,
-      stateBytes: (store?.reserved ?? 0) &+ (timers?.reserved ?? 0))
+      stateBytes: (store?.reserved ?? 0) &+ (timers?.reserved ?? 0),
+      lateness: timers?.firstDue.map { max(0, clock.now.subtractingReportingOverflow($0).partialValue) } ?? 0)
   }
 }

@@ -21,13 +21,17 @@ final class Outbox<Member: LogMember> {
   private(set) var bytes = 0
   /// Dead letters of the open transaction by reason code.
   private(set) var refusals: [String: Int64] = [:]
+  /// The role's own counters of the open transaction, by their indexes.
+  private(set) var tallies: ContiguousArray<Int64>
   /// Records handled and timers fired in the open transaction.
   var records = 0
   var timers = 0
 
-  init(member: Member, maxMessageBytes: Int) {
+  /// - Parameter counters: How many counters the role has of its own.
+  init(member: Member, maxMessageBytes: Int, counters: Int = 0) {
     self.member = member
     self.maxMessageBytes = maxMessageBytes
+    tallies = ContiguousArray(repeating: 0, count: counters)
   }
 
   var items: Int { records &+ timers }
@@ -55,6 +59,13 @@ final class Outbox<Member: LogMember> {
     if fault == nil { fault = .task(failure) }
   }
 
+  func count(_ counter: Int) {
+    guard tallies.indices.contains(counter) else {
+      return fail(TaskFailure("counter \(counter) is not declared by the role"))
+    }
+    tallies[counter] &+= 1
+  }
+
   func refused(_ code: String) { refusals[code, default: 0] &+= 1 }
 
   /// Room for a record's value beside a key and headers of that size.
@@ -71,6 +82,7 @@ final class Outbox<Member: LogMember> {
     records = 0
     timers = 0
     if !refusals.isEmpty { refusals = [:] }
+    for counter in tallies.indices { tallies[counter] = 0 }
   }
 
   /// The size the broker judges, rounded up: 70 bytes stand for the batch and record framing, ten for each

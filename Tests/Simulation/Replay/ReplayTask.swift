@@ -104,4 +104,5 @@ struct ReplayContext: TaskContext {
   mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { task.set(key, due) }
   mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { task.set(key, nil) }
   mutating func journalled() { task.count() }
+  mutating func count(_ counter: Int) {}
 }

@@ -62,6 +62,65 @@ import Testing
     #expect(world.committed().count == 70)
   }
 
+  @Test func aFloodOfTimersLetsRecordsPassAndEveryOneOfThemFires() throws {
+    var world = try TestWorld()
+    world.settings.timersPerTurn = 10
+    world.settings.timersPerTransaction = 5
+    let keys = (0..<100).map { "k\($0)" }
+    for key in keys { try world.feed("x", key: key) }
+    let worker = world.counter()
+    world.run(worker, turns: 20)
+    world.clock.advance(milliseconds: 2_000)
+    // Of a key that has no timer: nothing of its own is put in another order.
+    try world.feed("x", key: "other")
+    world.run(worker, turns: 3)
+    let place = try #require(world.committed().firstIndex(of: "other=1"))
+    #expect(place < 100 + 31, "it waits for three turns of timers at most")
+    #expect(worker.snapshot.tasks[0].lateness > 0)
+    world.run(worker, turns: 20)
+    #expect(Set(world.committed()).isSuperset(of: keys.map { "\($0)!1" }))
+    #expect(worker.snapshot.counters.timers == 100)
+    #expect(worker.snapshot.tasks[0].lateness == 0)
+    // Once they are drained, order is strict again.
+    world.clock.advance(milliseconds: 2_000)
+    try world.feed("x", key: "last")
+    world.run(worker, turns: 20)
+    #expect(world.committed().suffix(2) == ["other!1", "last=1"])
+  }
+
+  @Test func aFloodInOneTaskLeavesTheTimersOfTheOthersTheirTurn() throws {
+    var world = try TestWorld(partitions: 4)
+    world.settings.timersPerTurn = 10
+    for number in 0..<400 { try world.feed("x", key: "k\(number)") }
+    let worker = world.counter()
+    world.run(worker, turns: 20)
+    world.clock.advance(milliseconds: 2_000)
+    let before = worker.tasks.map { $0.timers?.count ?? 0 }
+    world.run(worker, turns: 8)
+    let after = worker.tasks.map { $0.timers?.count ?? 0 }
+    #expect(zip(before, after).allSatisfy { $0 > $1 }, "each task has fired some: \(before), \(after)")
+  }
+
+  @Test func aRolesOwnCountersCountWhatIsCommittedAndNothingElse() throws {
+    struct Tally: Processor {
+      mutating func process<C: TaskContext>(_ record: RecordView, _ broadcast: Void, _ context: inout C)
+        throws(TaskFailure)
+      {
+        context.count(1)
+        if text(record.value) == "corrupt" { throw TaskFailure("a corrupt internal record") }
+      }
+    }
+    var definition = TestWorld.counting
+    definition.counters = [RoleCounter("decision", "no"), RoleCounter("decision", "yes")]
+    let world = try TestWorld()
+    try world.feed("x", "x")
+    let worker = world.worker(Role(definition) { Tally() })
+    world.run(worker)
+    try world.feed("corrupt")
+    world.run(worker)
+    #expect(worker.snapshot.counters.own == [definition.counters[0]: 0, definition.counters[1]: 2])
+  }
+
   @Test func aTimerThatKeepsSettingItselfForThePastStopsItsTask() throws {
     struct Restless: Processor {
       mutating func process<C: TaskContext>(_ record: RecordView, _ broadcast: Void, _ context: inout C)

@@ -1,0 +1,15 @@
+// Owns what CASEWORK counts beside what every role does: its decisions and escalations, by their words.
+import Events
+import Streams
+
+enum CaseworkCounters {
+  /// Decisions first, then escalations, each in the order of its numbers.
+  static let all: [RoleCounter] =
+    JournalRecord.Decision.allCases.map { RoleCounter("decision", $0.wire.string) }
+    + Escalation.Kind.allCases.map { RoleCounter("escalation", $0.wire.string) }
+
+  static func index(_ decision: JournalRecord.Decision) -> Int { Int(decision.rawValue) }
+  static func index(_ kind: Escalation.Kind) -> Int {
+    JournalRecord.Decision.allCases.count + Int(kind.rawValue)
+  }
+}
