@@ -69,7 +69,9 @@ let package = Package(
     // `Tests/Fuzzing/run`: inputs nobody would send, through every door that takes bytes from outside.
     .target(
       name: "FuzzKit",
-      dependencies: ["Roles", "Streams", "Kafka", "Policy", "Events", "Privacy", "Secrets", "Console"],
+      dependencies: [
+        "Roles", "Casework", "Streams", "Kafka", "Policy", "Events", "Privacy", "Secrets", "Console",
+      ],
       path: "Tests/Fuzzing/Kit"),
     .executableTarget(name: "fuzz", dependencies: ["FuzzKit", "Console"], path: "Tests/Fuzzing/Tool"),
     .testTarget(name: "FuzzingTests", dependencies: ["FuzzKit"], path: "Tests/Fuzzing/Tests"),

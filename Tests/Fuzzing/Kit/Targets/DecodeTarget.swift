@@ -4,7 +4,7 @@ import Events
 final class DecodeTarget: FuzzTarget {
   static let name = "decode"
   static let summary = "values of records of every kind through the decoder and INTAKE's decision"
-  static let share = 500
+  static let share = 460
   static let batch = 20_000
 
   private let inputs = EventInputs()

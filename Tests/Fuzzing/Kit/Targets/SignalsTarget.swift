@@ -61,7 +61,7 @@ final class SignalsTarget: FuzzTarget {
   }
 
   /// What INTAKE makes of the sample events.
-  private static func samples() throws -> [(bytes: [UInt8], tree: JSONTree)] {
+  static func samples() throws -> [(bytes: [UInt8], tree: JSONTree)] {
     guard let document = PolicyLoader.check(files: Corpus.policy).document else {
       throw SetupError(description: "Config/policy is refused")
     }
