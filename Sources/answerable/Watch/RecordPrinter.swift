@@ -21,9 +21,8 @@ struct RecordPrinter {
     case .signals: printSignal(record)
     case .deadLetters: printDeadLetter(record)
     case .policies: printPolicy(record)
-    case .feedback, .incidents, .caseUpdates, .remedies, .assignments, .escalations, .caseJournal,
-      .caseworkChangelog, .layout:
-      printPlain(record)
+    case .assignments, .escalations, .caseJournal: printCasework(record, topic)
+    case .feedback, .incidents, .caseUpdates, .remedies, .caseworkChangelog, .layout: printPlain(record)
     }
   }
 
@@ -34,6 +33,23 @@ struct RecordPrinter {
       } catch {
         stream.line("\(place(record))  \(stream.styled("is no signal", .red)): \(error)")
       }
+    }
+  }
+
+  private func printCasework(_ record: ScannedRecord, _ topic: Topic) {
+    let text = CaseworkText(stream)
+    do {
+      guard record.value != nil else {
+        return text.printGone(String(decoding: record.key ?? [], as: UTF8.self), at: record.timestamp)
+      }
+      let fields = try RecordFields(record)
+      switch topic {
+      case .assignments: text.print(try AssignmentEntry(fields))
+      case .escalations: text.print(try EscalationEntry(fields))
+      default: text.print(try JournalEntry(fields))
+      }
+    } catch {
+      stream.line("\(place(record))  \(stream.styled("cannot be read", .red)): \(error)")
     }
   }
 

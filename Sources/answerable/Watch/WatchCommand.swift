@@ -11,38 +11,48 @@ enum WatchCommand {
     "count", "n", "N", "End after this many records.", in: 1...Int.max, default: Int.max,
     defaultText: "until Ctrl-C")
   private static let ended = Option<Bool>.flag("no-follow", nil, "End at what is there now.")
+  private static let owner = Option<String?>.text(
+    "owner", nil, "TEAM", "Only what this team answers for: signals, assignments, escalations, the journal.")
+  private static let caseID = Option<String?>.text(
+    "case", nil, "ID", "Only what is about this case, and the signals of its subject.")
   private static let json = Option<Bool>.flag("json", nil, RecordJSON.summary)
+  private static let journal = "journal"
   private static let usual: [Topic] = [.signals, .deadLetters]
 
   static let command = Command(
     "watch", "show decisions as they are made",
     details: [
-      "Prints signals and dead letters, or the topics named, as they are committed. Records of one partition come "
-        + "in order. Times are UTC."
+      "Prints signals and dead letters, or the topics named, as they are committed: assignments (who answers for a "
+        + "case now), escalations (each step up, and why), case-journal (every decision, the NO included). `journal` "
+        + "stands for case-journal. Records of one partition come in order. Times are UTC."
     ],
     options: [
-      OptionGroup("Options", [from.spec, count.spec, ended.spec, json.spec]), ClusterOptions.kafkaGroup,
+      OptionGroup("Options", [from.spec, count.spec, ended.spec, owner.spec, caseID.spec, json.spec]),
+      ClusterOptions.kafkaGroup,
     ],
     positionals: [
       Positional(
         "TOPIC", "Topics to watch; without one, signals and dead-letters.", .any,
-        allowed: Topic.allCases.map(\.rawValue))
+        allowed: Topic.allCases.map(\.rawValue) + [journal])
     ],
     examples: [
       Example("answerable watch", "Every decision from now on."),
       Example(
         "answerable watch signals --from 1h --json | jq .value.owner", "Who got what in the last hour."),
+      Example("answerable watch escalations --owner billing", "What billing is told from now on."),
       Example("answerable watch --from earliest --no-follow", "Everything there is."),
     ],
     body: Failures.told { invocation, terminal in
       StopSignals.listen { _ in }
       let cluster = try Cluster.reached(invocation, terminal)
-      let named = invocation.arguments.compactMap(Topic.init(rawValue:))
+      let named = invocation.arguments.compactMap { $0 == journal ? .caseJournal : Topic(rawValue: $0) }
       let topics = named.isEmpty ? usual : named
       let view = RecordPrinter(terminal.out, asJSON: invocation[json])
       var left = invocation[count]
       let byName = Dictionary(uniqueKeysWithValues: topics.map { (cluster.name($0), $0) })
+      let filter = RecordFilter(owner: invocation[owner], caseID: invocation[caseID])
       let body: (ScannedRecord) -> Bool = { record in
+        guard filter.shows(record) else { return !terminal.out.isBroken && !StopSignals.isRequested }
         if let topic = byName[record.partition.topic] { view.print(record, topic) }
         terminal.out.flush()
         left -= 1
