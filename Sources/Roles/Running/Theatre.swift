@@ -57,19 +57,42 @@ public final class Theatre {
         time: .manual(clock), sessionTimeout: Self.forever, transactionTimeout: Self.forever,
         maxRecordBytes: TopicCatalogue.largestRecord))
     let layout = try log.deploy(catalogue, secret: secret).fingerprint
+    workers = try Self.workers(log, clock, catalogue, layout, secret, reports.listener)
+  }
+
+  /// Goes on with another deployment on the log of one that was closed: it is laid out already, and time goes on.
+  package init(after theatre: Theatre, _ catalogue: TopicCatalogue, secret: Secret) throws {
+    clock = theatre.clock
+    log = theatre.log
+    self.catalogue = catalogue
+    let layout = try Layout.computed(on: log, prefix: catalogue.prefix, secret: secret)
+      .verified(on: log, prefix: catalogue.prefix).fingerprint
+    workers = try Self.workers(log, clock, catalogue, layout, secret, reports.listener)
+  }
+
+  private static func workers(
+    _ log: MemoryLog, _ clock: ManualClock, _ catalogue: TopicCatalogue, _ layout: String, _ secret: Secret,
+    _ listener: @escaping RuntimeListener
+  ) throws -> [any SteppedWorker] {
     var settings = WorkerSettings()
     settings.maxMessageBytes = TopicCatalogue.largestRecord
     settings.followInterval = 0
-    let (log, prefix, listener) = (log, catalogue.prefix, reports.listener)
     func worker<P: Processor>(_ role: Role<P>) -> any SteppedWorker {
       Worker(
-        log: log, role: role, identity: WorkerIdentity(transactionalPrefix: role.definition.name),
+        log: log, role: role,
+        identity: WorkerIdentity(transactionalPrefix: "\(catalogue.prefix)\(role.definition.name)"),
         settings: settings, clock: .manual(clock), listener: listener)
     }
-    workers = [
-      worker(try IntakeRole.role(prefix: prefix, layout: layout, secret: secret)),
-      worker(try CaseworkRole.role(prefix: prefix, layout: layout, secret: secret)),
+    return [
+      worker(try IntakeRole.role(prefix: catalogue.prefix, layout: layout, secret: secret)),
+      worker(try CaseworkRole.role(prefix: catalogue.prefix, layout: layout, secret: secret)),
     ]
+  }
+
+  /// Lets the workers commit and leave their groups. Nothing is decided here any more.
+  package func close() {
+    for worker in workers { worker.status.requestDrain() }
+    for _ in 0..<Self.calm { for worker in workers { worker.step(wait: 0) } }
   }
 
   /// Milliseconds since 1970.
@@ -144,6 +167,7 @@ public final class Theatre {
 
 /// A worker of any role, driven by hand.
 private protocol SteppedWorker {
+  var status: WorkerStatus { get }
   func step(wait: Int)
   var firstTimer: Int64? { get }
 }

@@ -166,8 +166,8 @@ final class KeyedStore {
 }
 
 /// The first byte of a changelog key: what the record belongs to.
-enum ChangelogTag {
-  static let header: UInt8 = 0
-  static let entry: UInt8 = 1
-  static let timer: UInt8 = 2
+package enum ChangelogTag {
+  package static let header: UInt8 = 0
+  package static let entry: UInt8 = 1
+  package static let timer: UInt8 = 2
 }

@@ -25,6 +25,13 @@ struct CaseworkStage {
     try theatre.advance(to: Self.start)
   }
 
+  /// Goes on with the deployment that another stage's was moved to.
+  init(moving theatre: Theatre, to catalogue: TopicCatalogue) throws {
+    self.theatre = try Theatre(after: theatre, catalogue, secret: Self.secret)
+    keys = try SubjectKeyMaker(secret: Self.secret)
+    try self.theatre.advance(to: theatre.now)
+  }
+
   func key(_ kind: String, _ id: String) throws -> String {
     var key: [UInt8] = []
     try Array(kind.utf8).withUnsafeBytes { kind in
@@ -95,7 +102,7 @@ struct CaseworkStage {
 
   func records(_ topic: Topic) throws -> [[String: Any]] {
     theatre.log.settle()
-    return try theatre.log.records(topic.rawValue).compactMap { record in
+    return try theatre.log.records(topic.name(prefix: theatre.catalogue.prefix)).compactMap { record in
       try record.value.map { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] ?? [:] }
     }
   }

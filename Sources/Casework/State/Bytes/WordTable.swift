@@ -18,6 +18,10 @@ final class WordTable {
   private var chain: ContiguousArray<UInt64> = []
   /// Number + 1 of a word; 0 is free.
   private var slots = ContiguousArray<UInt32>(repeating: 0, count: 256)
+  private let room: Int
+
+  /// - Parameter room: how many words are numbered at most; with 0, every text stands in full.
+  init(room: Int = WordTable.limit) { self.room = room }
 
   deinit {
     for text in texts { text.deallocate() }
@@ -45,7 +49,7 @@ final class WordTable {
       if hashes[number] == hash && ByteSlice(texts[number]) == text { return UInt64(number) }
       index = (index &+ 1) & mask
     }
-    if texts.count >= Self.limit { return nil }
+    if texts.count >= room { return nil }
     add(text.bytes, hash)
     return UInt64(texts.count &- 1)
   }
