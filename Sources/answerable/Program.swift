@@ -28,8 +28,11 @@ enum Program {
       TestCommand.command,
       TopicsCommand.command,
       PolicyCommand.command,
-      RunCommand.command, SendCommand.command, WatchCommand.command, DeadLettersCommand.command,
-      HealthCommand.command, MetricsCommand.command, SchemasCommand.command, VersionCommand.command,
+      RunCommand.command, SendCommand.command, WatchCommand.command, CaseCommand.command,
+      DeadLettersCommand.command, HoldCommand.hold, HoldCommand.release, EraseCommand.command,
+      AuditCommand.command, ResizeCommand.command, HealthCommand.command, MetricsCommand.command,
+      SchemasCommand.command,
+      VersionCommand.command,
       CompletionsCommand.command, HelpCommand.command,
     ])
 }

@@ -11,7 +11,10 @@ import Testing
     ["topics", "plan"], ["topics", "apply"], ["policy", "publish", Shipped.policy], ["policy", "show"],
     ["policy", "history"], ["run"], ["run", "--policy", Shipped.policy], ["send", Shipped.events], ["watch"],
     ["watch", "--no-follow"], ["dead-letters", "list"], ["dead-letters", "show", "0:0"],
-    ["dead-letters", "replay", "--all"], ["explain", "feedback-0-1"],
+    ["dead-letters", "replay", "--all"], ["explain", "feedback-0-1"], ["audit"], ["case", "c-1-1"],
+    ["case", "--subject", "customer:guest-1"], ["hold", "--all", "--until", "2h", "--reason", "a move"],
+    ["hold", "list"], ["release", "--all"],
+    ["erase", "--subject", "customer:guest-1", "--reason", "asked for"],
   ]
 
   @Test(arguments: commands)

@@ -46,13 +46,19 @@ final class FlowDeployment {
   }
 
   /// Creates the topics, publishes the sample policy and starts one worker.
-  func start(partitions: Int = 2) throws {
+  func start(partitions: Int = 2, roles: [String] = ["intake"]) throws {
     for tool in [
       try answerable("topics", "apply", "--partitions", "\(partitions)"),
       try answerable("policy", "publish", Self.policy),
     ] where tool.status != 0 { throw BrokerFailure(tool.story) }
+    try run(roles)
+  }
+
+  /// Starts one worker of some roles.
+  func run(_ roles: [String], environment: [String: String] = [:]) throws {
     worker = try WorkerProcess(
-      ["run", "intake"], environment: environment, folder: folder, name: "worker")
+      ["run"] + roles, environment: self.environment.merging(environment) { $1 }, folder: folder,
+      name: "worker")
   }
 
   /// Asks the worker to stop; its exit status, nil when it does not end.
