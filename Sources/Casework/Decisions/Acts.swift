@@ -38,6 +38,9 @@ enum Acts {
     case .erase: break
     }
     guard outcome.journal.decision != .refused else { return }
+    if isWork(update.act), state.current.phase == .open {
+      takeOn(acting, happened, &state, moment, into: &outcome)
+    }
     state.current.lastActAt = max(state.current.lastActAt, happened)
     state.changes.insert([.current, .subject])
     if state.current.phase == .open {
@@ -100,6 +103,28 @@ enum Acts {
     Clockwork.meet(&state.current.clocks.acknowledge)
     Clockwork.renewLeases(&state.current, moment)
     accept(isLate ? "late-evidence" : "acknowledged", "somebody has taken it on", &outcome)
+  }
+
+  /// What nobody does who has not taken the case on.
+  private static func isWork(_ act: Act) -> Bool {
+    switch act {
+    case .progress, .respond, .promise: true
+    default: false
+    }
+  }
+
+  /// Whoever works on a case that is theirs has it, said or not: nobody is told that it was not acknowledged.
+  private static func takeOn(
+    _ acting: Acting, _ happened: Int64, _ state: inout CaseworkState, _ moment: Moment,
+    into outcome: inout Outcome
+  ) {
+    guard acting.mayAcknowledge(state.current, state.ladder, moment.rules) else { return }
+    let isLate = Escalations.retract(
+      .acknowledged, evidenceAt: happened, &state, moment, into: &outcome)
+    guard state.current.acknowledgedAt == 0 || isLate else { return }
+    state.current.acknowledgedAt = happened
+    Clockwork.meet(&state.current.clocks.acknowledge)
+    Clockwork.renewLeases(&state.current, moment)
   }
 
   private static func progress(
