@@ -5,8 +5,6 @@ import Policy
 enum Acts {
   /// How far a clock of somebody else may be ahead.
   static let ahead: Int64 = 300_000
-  /// Open promises of one case.
-  static let promisesAtMost = 4
 
   static func decide(
     _ signal: Signal, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
@@ -44,21 +42,20 @@ enum Acts {
     state.current.lastActAt = max(state.current.lastActAt, happened)
     state.changes.insert([.current, .subject])
     if state.current.phase == .open {
-      state.current.ladder.nobodyUntil = 0
+      let next = state.current.ladder.next
       Rungs.schedule(&state.current, state.ladder, moment)
+      // Whom the rung waits for is somebody else now.
+      if state.current.ladder.next != next || !outcome.journal.edgeTo.isEmpty {
+        state.current.ladder.nobodyUntil = 0
+      }
     }
     outcome.describe(state.current, moment)
-    if outcome.outputs.count == before || !endsWithAssignment(outcome) {
+    if outcome.outputs.count == before || !outcome.endsWithAssignment {
       outcome.assign(&state, outcome.journal.reason.code, outcome.journal.reason.text, moment)
     }
   }
 
-  private static func endsWithAssignment(_ outcome: Outcome) -> Bool {
-    if case .assignment(let last)? = outcome.outputs.last { return last.view.status != .withdrawn }
-    return false
-  }
-
-  private static func accept(_ code: ByteSlice, _ text: ByteSlice, _ outcome: inout Outcome) {
+  static func accept(_ code: ByteSlice, _ text: ByteSlice, _ outcome: inout Outcome) {
     outcome.decide(.acted, code, text)
   }
 
@@ -145,8 +142,10 @@ enum Acts {
     if happened >= state.current.lastContactAt {
       Clockwork.meet(&state.current.clocks.silence)
       state.subject.memory.contacts = 0
+    } else {
+      Clockwork.hearAgain(&state.current, moment)
     }
-    keepPromises(happened, &state)
+    keepPromises(happened, &state, moment, into: &outcome)
     Clockwork.renewLeases(&state.current, moment)
     if state.current.phase == .resolved, happened >= state.current.lastContactAt {
       Lifecycle.close(&state, .contactBack, moment)
@@ -155,41 +154,6 @@ enum Acts {
       return
     }
     accept(isLate ? "late-evidence" : "responded", "the subject has an answer", &outcome)
-  }
-
-  // MARK: Promises
-
-  private static func promise(
-    _ due: Int64, _ what: ByteSlice, _ happened: Int64, _ state: inout CaseworkState, _ moment: Moment,
-    into outcome: inout Outcome
-  ) {
-    guard due > happened else {
-      return outcome.refuse("past-due", "what is promised would be due before it is said")
-    }
-    guard difference(due, happened) <= moment.cases.longestPromise else {
-      return outcome.refuse("too-long", "longer than cases.longest.promise allows")
-    }
-    for index in state.current.promises.indices where state.current.promises[index].state == .open {
-      state.current.promises[index].state = .renegotiated
-    }
-    if state.current.promises.count >= promisesAtMost { state.current.promises.removeFirst() }
-    var promise = Promise()
-    promise.due = due
-    promise.madeAt = happened
-    promise.what = what
-    state.current.promises.append(promise)
-    Clockwork.renewLeases(&state.current, moment)
-    accept("promised", "a promise has its own clock", &outcome)
-  }
-
-  /// An answer or an end keeps what was promised before it and is not due yet.
-  private static func keepPromises(_ happened: Int64, _ state: inout CaseworkState) {
-    for index in state.current.promises.indices
-    where state.current.promises[index].state == .open && state.current.promises[index].madeAt <= happened
-      && happened <= state.current.promises[index].due
-    {
-      state.current.promises[index].state = .kept
-    }
   }
 
   // MARK: Handing over
@@ -285,7 +249,7 @@ enum Acts {
       return outcome.refuse("already", "it is called resolved already, and waits for evidence")
     }
     _ = Escalations.retract(.resolved, evidenceAt: happened, &state, moment, into: &outcome)
-    keepPromises(happened, &state)
+    keepPromises(happened, &state, moment, into: &outcome)
     Deferrals.settle(&state, moment)
     Clockwork.resume(&state.current, moment)
     state.current.resolvedAt = happened

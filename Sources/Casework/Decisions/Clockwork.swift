@@ -5,7 +5,7 @@ import Policy
 enum Clockwork {
   /// Starts the clocks of a case that opens or opens again, as its priority has them, in its owner's calendar.
   static func begin(_ current: inout Case, _ moment: Moment) {
-    guard let team = moment.rules.team(current.owner) else { return }
+    guard let team = moment.team(of: current.owner) else { return }
     let calendar = moment.rules.calendar(team.calendar)
     let clocks = moment.rules.opening(ladder: team.ladder, priority: current.priority).clocks
     current.clocks = Clocks()
@@ -20,7 +20,7 @@ enum Clockwork {
   /// never before now, for nobody can be late for what was not asked yet. A clock that only the new priority has begins
   /// now, unless what it waits for was done.
   static func tighten(_ current: inout Case, from before: Priority, _ moment: Moment) {
-    guard let team = moment.rules.team(current.owner) else { return }
+    guard let team = moment.team(of: current.owner) else { return }
     let calendar = moment.rules.calendar(team.calendar)
     let old = moment.rules.opening(ladder: team.ladder, priority: before).clocks
     let new = moment.rules.opening(ladder: team.ladder, priority: current.priority).clocks
@@ -28,10 +28,14 @@ enum Clockwork {
     func tighten(_ clock: inout Clock, _ old: WorkingDuration?, _ new: WorkingDuration?, isDone: Bool) {
       guard let new else { return }
       if clock.state == .off, !isDone { return start(&clock, new, calendar, moment.now) }
-      guard clock.state == .running, let old else { return }
+      guard clock.state == .running || clock.state == .paused, let old else { return }
       let shorter = calendar.workingTime(
         from: calendar.moment(new, after: openedAt), to: calendar.moment(old, after: openedAt))
       guard shorter > 0 else { return }
+      if clock.state == .paused {
+        clock.remaining = max(1, clock.remaining &- shorter)
+        return
+      }
       // Time that the clock rested while the customer was waited for stays added.
       let left = max(0, calendar.workingTime(from: moment.now, to: clock.due) &- shorter)
       clock.due = min(clock.due, max(moment.now, calendar.moment(.time(left), after: moment.now)))
@@ -48,10 +52,17 @@ enum Clockwork {
     current.lastContactAt = max(current.lastContactAt, happened)
     resume(&current, moment)
     guard current.clocks.silence.state != .running, current.clocks.silence.state != .missed,
-      let team = moment.rules.team(current.owner)
+      let team = moment.team(of: current.owner)
     else { return }
     let clocks = moment.rules.opening(ladder: team.ladder, priority: current.priority).clocks
     listen(&current, clocks.silence, moment.now)
+  }
+
+  /// What the silence was said of has an answer, and the subject has been in touch since: that is what waits now.
+  static func hearAgain(_ current: inout Case, _ moment: Moment) {
+    guard current.clocks.silence.state == .missed, let team = moment.team(of: current.owner) else { return }
+    let clocks = moment.rules.opening(ladder: team.ladder, priority: current.priority).clocks
+    listen(&current, clocks.silence, current.lastContactAt)
   }
 
   private static func listen(_ current: inout Case, _ length: WorkingDuration?, _ now: Int64) {

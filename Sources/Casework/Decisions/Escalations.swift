@@ -66,36 +66,67 @@ enum Escalations {
     var index = 0
     while index < state.current.ladder.standing.count {
       let standing = state.current.ladder.standing[index]
-      guard standing.unless == condition, happened <= standing.firedAt else {
+      guard standing.unless == condition, !standing.isOfPromise, happened <= standing.firedAt else {
         index += 1
         continue
       }
-      state.current.ladder.standing.remove(at: index)
-      var escalation = make(.retraction, state, moment)
-      escalation.retracts = moment.texts.numbered(
-        moment.texts.caseID(state.current.id), "-e", standing.number)
-      escalation.rung = standing.rung &+ 1
-      escalation.unless = CaseShow.word(of: condition)
-      escalation.reason = Reason(
-        code: "late-evidence", text: "it had been done by then, and word of it came late")
-      publish(&escalation, &state, moment, into: &outcome)
+      takeBack(index, CaseShow.word(of: condition), &state, moment, into: &outcome)
       isDone = true
     }
     if isDone { Rungs.schedule(&state.current, state.ladder, moment) }
     return isDone
   }
 
-  /// What can still be taken back; the oldest of many is let go.
+  /// Takes back that a promise, due at that moment, was called broken.
+  static func retract(
+    promiseDue due: Int64, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
+  ) {
+    guard
+      let index = state.current.ladder.standing.firstIndex(where: { $0.isOfPromise && $0.firedAt == due })
+    else { return }
+    takeBack(index, ByteSlice(), &state, moment, into: &outcome)
+  }
+
+  private static func takeBack(
+    _ index: Int, _ unless: ByteSlice, _ state: inout CaseworkState, _ moment: Moment,
+    into outcome: inout Outcome
+  ) {
+    let standing = state.current.ladder.standing.remove(at: index)
+    var escalation = make(.retraction, state, moment)
+    escalation.retracts = moment.texts.numbered(
+      moment.texts.caseID(state.current.id), "-e", standing.number)
+    escalation.rung = max(0, standing.rung &+ 1)
+    escalation.unless = unless
+    escalation.reason = Reason(
+      code: "late-evidence", text: "it had been done by then, and word of it came late")
+    publish(&escalation, &state, moment, into: &outcome)
+  }
+
+  /// Remembers what can still be taken back.
   static func stand(
     _ condition: RungRules.Condition, rung: Int, number: Int64, _ state: inout CaseworkState, _ moment: Moment
   ) {
     if condition == .always { return }
-    if state.current.ladder.standing.count >= 16 { state.current.ladder.standing.removeFirst() }
     var standing = StandingEscalation()
     standing.unless = condition
     standing.rung = Int32(clamping: rung)
     standing.number = number
     standing.firedAt = moment.now
+    stand(standing, &state)
+  }
+
+  /// Remembers what was said of a promise.
+  static func stand(promiseDue due: Int64, number: Int64, _ state: inout CaseworkState) {
+    var standing = StandingEscalation()
+    standing.rung = StandingEscalation.ofPromise
+    standing.number = number
+    standing.firedAt = due
+    stand(standing, &state)
+  }
+
+  /// The oldest of many is let go.
+  private static func stand(_ standing: StandingEscalation, _ state: inout CaseworkState) {
+    if state.current.ladder.standing.count >= 16 { state.current.ladder.standing.removeFirst() }
     state.current.ladder.standing.append(standing)
   }
 }

@@ -29,7 +29,11 @@ enum Lifecycle {
 
   /// Opens it again, one rung higher than it had come, with clocks of its own.
   static func reopen(_ state: inout CaseworkState, _ moment: Moment) {
-    let reached = max(state.current.ladder.firedRung, 0)
+    // A case that began above the first rung had come as far as that.
+    let start = moment.team(of: state.current.owner).map {
+      moment.rules.opening(ladder: $0.ladder, priority: state.current.priority).start
+    }
+    let reached = max(state.current.ladder.firedRung, start ?? 0, 0)
     let shape = state.current.ladder.shape
     state.changes.insert(.current)
     state.current.phase = .open

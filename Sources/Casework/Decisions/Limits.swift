@@ -85,7 +85,10 @@ enum Holds {
       return
     }
     var account = isOfAll ? state.everyone : state.owner
+    if account.heldUntil <= moment.now { account.heldCases.removeAll() }
     if hold.until > moment.now {
+      // What sleeps until the longer hold's end has to learn of the shorter one's.
+      if hold.until < account.heldUntil { state.wake = account.heldCases }
       account.heldUntil = hold.until
       account.heldReason = hold.reason
       account.heldBy = hold.by

@@ -54,6 +54,11 @@ enum Memory {
     memory.brokenPromises = min(full, memory.brokenPromises &+ 100)
   }
 
+  /// It was kept after all.
+  static func mendPromise(_ memory: inout MemoryAccount) {
+    memory.brokenPromises = max(0, memory.brokenPromises &- 100)
+  }
+
   /// Adds what is remembered to a score; each part has a name and a reason that people can read.
   static func contributions(
     _ memory: MemoryAccount, repeated: Int32, _ rules: MemoryRules, _ texts: Texts,

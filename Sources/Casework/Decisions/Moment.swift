@@ -19,6 +19,9 @@ struct Moment {
 
   var cases: CaseRules { rules.cases }
 
+  /// The team that an owner is today: where it is gone, the one that owns what nobody thought of.
+  func team(of owner: ByteSlice) -> TeamRules? { rules.team(owner) ?? rules.team(policy.unroutedOwner) }
+
   /// The calendar that a team works by; always open for a team that is gone.
   func calendar(of team: ByteSlice) -> WorkingCalendar {
     rules.team(team).map { rules.calendar($0.calendar) } ?? .always

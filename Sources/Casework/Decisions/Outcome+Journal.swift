@@ -61,6 +61,12 @@ extension Outcome {
     journal.status = CaseShow.status(of: current)
   }
 
+  /// Whether the last word is how the case stands now.
+  var endsWithAssignment: Bool {
+    if case .assignment(let last)? = outputs.last { return last.view.status != .withdrawn }
+    return false
+  }
+
   /// Publishes how the case stands now.
   mutating func assign(_ state: inout CaseworkState, _ code: ByteSlice, _ text: ByteSlice, _ moment: Moment) {
     state.current.revision = sum(state.current.revision, 1)

@@ -5,7 +5,7 @@ import Policy
 enum Rungs {
   /// Pins the owner's ladder, and stands on the rung at which a case of that priority begins.
   static func begin(_ state: inout CaseworkState, _ moment: Moment) {
-    guard let team = moment.rules.team(state.current.owner) else { return }
+    guard let team = moment.team(of: state.current.owner) else { return }
     let opening = moment.rules.opening(ladder: team.ladder, priority: state.current.priority)
     state.current.ladder = LadderPosition()
     guard state.ladder.read(opening.shapeBytes.bytes) else { return }
@@ -39,15 +39,25 @@ enum Rungs {
     let calendar = moment.calendar(of: current.owner)
     current.ladder.due = 0
     guard current.phase == .open else { return }
+    if !findNext(&current, ladder, calendar) {
+      current.ladder.due = afterLast(current, ladder, calendar)
+    }
+  }
+
+  /// Stands on the next rung whose condition does not hold; false above the last one.
+  private static func findNext(_ current: inout Case, _ ladder: LadderShape, _ calendar: WorkingCalendar)
+    -> Bool
+  {
+    current.ladder.due = 0
     while current.ladder.next >= 0, Int(current.ladder.next) < ladder.rungs.count {
       let rung = ladder.rungs[Int(current.ladder.next)]
       if !holds(rung.unless, current), let due = due(rung, current, calendar) {
         current.ladder.due = due
-        return
+        return true
       }
       current.ladder.next = current.ladder.next.increased
     }
-    current.ladder.due = afterLast(current, ladder, calendar)
+    return false
   }
 
   /// When a rung is due; 0 while its clock rests, nil where the case has no such clock.
@@ -100,33 +110,33 @@ enum Rungs {
       found = (Int(trial.ladder.next), trial.ladder.due)
       trial.ladder.firedAt = trial.ladder.due
       trial.ladder.next = trial.ladder.next.increased
-      trial.ladder.due = 0
-      while Int(trial.ladder.next) < state.ladder.rungs.count {
-        let rung = state.ladder.rungs[Int(trial.ladder.next)]
-        if !holds(rung.unless, trial), let due = due(rung, trial, calendar) {
-          trial.ladder.due = due
-          break
-        }
-        trial.ladder.next = trial.ladder.next.increased
-      }
+      _ = findNext(&trial, state.ladder, calendar)
     }
     return found.map { ($0.rung, skipped, $0.due) }
   }
 
-  /// The plan from here if nobody moves: (rung from 0, moment), the last one twice where it is repeated.
+  /// The plan from here if nobody moves: (rung from 0, the moment it is due). Ends where a clock rests: nobody knows yet
+  /// when it goes on.
   static func plan(_ state: CaseworkState, _ moment: Moment) -> [(rung: Int, at: Int64)] {
     var trial = state.current
     let calendar = moment.calendar(of: trial.owner)
+    let earliest = max(trial.ladder.nobodyUntil, trial.deferredUntil)
     var plan: [(rung: Int, at: Int64)] = []
-    while trial.ladder.next >= 0, Int(trial.ladder.next) < state.ladder.rungs.count,
-      plan.count <= state.ladder.rungs.count
-    {
-      let rung = state.ladder.rungs[Int(trial.ladder.next)]
-      if !holds(rung.unless, trial), let due = due(rung, trial, calendar), due > 0 {
-        plan.append((Int(trial.ladder.next), due))
-        trial.ladder.firedAt = due
+    guard trial.phase == .open, findNext(&trial, state.ladder, calendar) else { return plan }
+    while trial.ladder.due > 0, Int(trial.ladder.next) < state.ladder.rungs.count {
+      let at = max(trial.ladder.due, earliest, plan.last?.at ?? 0)
+      var rung = Int(trial.ladder.next)
+      // Of those that are due by then, the highest is told.
+      while trial.ladder.due > 0, trial.ladder.due <= at, Int(trial.ladder.next) < state.ladder.rungs.count {
+        rung = Int(trial.ladder.next)
+        trial.ladder.firedAt = trial.ladder.due
+        trial.ladder.next = trial.ladder.next.increased
+        _ = findNext(&trial, state.ladder, calendar)
       }
-      trial.ladder.next = trial.ladder.next.increased
+      plan.append((rung, at))
+      trial.ladder.firedAt = at
+      trial.ladder.next = Int32(clamping: rung + 1)
+      _ = findNext(&trial, state.ladder, calendar)
     }
     return plan
   }

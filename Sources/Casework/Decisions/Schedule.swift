@@ -12,6 +12,10 @@ enum Schedule {
     switch current.phase {
     case .closed: consider(current.expiresAt)
     case .resolved:
+      if current.deferredUntil > 0 {
+        consider(current.deferredUntil)
+        break
+      }
       consider(current.verifyBy)
       consider(promiseDue(current, rules))
     case .open:

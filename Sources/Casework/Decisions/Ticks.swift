@@ -11,22 +11,33 @@ enum Ticks {
       if state.current.expiresAt <= moment.now { Lifecycle.expire(&state, moment, into: &outcome) }
       return
     }
-    let revision = state.current.revision
     let before = outcome.outputs.count
-    if state.current.phase == .open { goOn(&state, moment, into: &outcome) }
-    if state.current.phase == .resolved, state.current.verifyBy > 0, state.current.verifyBy <= moment.now {
-      verify(&state, moment, into: &outcome)
+    goOn(&state, moment, into: &outcome)
+    if state.current.phase == .resolved, state.current.deferredUntil == 0 {
+      whileResolved(&state, moment, into: &outcome)
     }
     if state.current.phase == .open, state.current.deferredUntil == 0 {
       Wants.decide(&state, moment, into: &outcome)
-    } else if state.current.phase == .resolved {
-      Wants.promises(&state, moment, into: &outcome)
     }
     if state.current.phase != .closed { Rungs.schedule(&state.current, state.ladder, moment) }
     outcome.describe(state.current, moment)
-    if outcome.outputs.count > before, state.current.revision == revision {
+    // What is shown of the case has changed also where the limit kept an escalation back.
+    let isTold = outcome.outputs.count > before || outcome.journal.reason.code == "over-limit"
+    if isTold, !outcome.endsWithAssignment {
       outcome.assign(&state, outcome.journal.reason.code, outcome.journal.reason.text, moment)
     }
+  }
+
+  /// Nothing is asked of anybody but the evidence, and what was promised. A hold puts both off.
+  private static func whileResolved(
+    _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
+  ) {
+    guard (Schedule.next(state.current, moment.cases) ?? .max) <= moment.now else { return }
+    if Holds.until(state, moment) > 0 { return Holds.put(&state, moment, into: &outcome) }
+    if state.current.verifyBy > 0, state.current.verifyBy <= moment.now {
+      return verify(&state, moment, into: &outcome)
+    }
+    Wants.promises(&state, moment, into: &outcome)
   }
 
   /// Waits and deferrals that are over.
@@ -38,14 +49,16 @@ enum Ticks {
         .resumed, "wait-over", "the wait for the customer is over; clocks go on with what was left")
       outcome.assign(&state, "wait-over", outcome.journal.reason.text, moment)
     }
-    if state.current.deferredUntil > 0, state.current.deferredUntil <= moment.now {
+    if state.current.deferral == .held {
+      // A hold can be made longer, made shorter, and released.
       let until = Holds.until(state, moment)
-      if state.current.deferral == .held, until > 0 {
-        // The hold was made longer meanwhile.
+      if until > 0, until != state.current.deferredUntil {
         state.current.deferredUntil = until
-        outcome.decide(.deferred, "held", "an operator holds escalations for longer")
-        return
+        outcome.decide(.deferred, "held", "an operator holds escalations until another moment")
       }
+      if until == 0 { state.current.deferredUntil = min(state.current.deferredUntil, moment.now) }
+    }
+    if state.current.deferredUntil > 0, state.current.deferredUntil <= moment.now {
       let reason = Reason(code: "deferral-over", text: "the deferral is over; the facts of now decide")
       Deferrals.end(reason, &state, moment, into: &outcome)
       outcome.decide(.resumed, reason.code, reason.text)

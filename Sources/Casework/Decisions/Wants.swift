@@ -50,9 +50,10 @@ enum Wants {
       state.current.promisesBroken = state.current.promisesBroken.increased
       Memory.breakPromise(&state.subject.memory)
       state.changes.insert(.subject)
-      tell(
+      let isTold = tell(
         .promiseBroken, Reason(code: "promise-broken", text: "what was promised by then was not done"),
         due: promise.due, by: "promise", &state, moment, into: &outcome)
+      if isTold { Escalations.stand(promiseDue: promise.due, number: state.current.escalations, &state) }
     }
   }
 
@@ -108,15 +109,9 @@ enum Wants {
     let rung = state.ladder.rungs[due.rung]
     let duty = Duty.of(rung, state.current, moment)
     if let wakeAt = duty.wakeAt {
-      state.current.ladder.nobodyUntil = wakeAt
       var escalation = Escalations.make(.nobodyOnDuty, state, moment)
       fill(&escalation, due.rung, due.skipped, due.due, rung, duty, state, moment)
-      escalation.wakeAt = wakeAt
-      escalation.reason = Reason(
-        code: "nobody-on-duty", text: "nobody who could act is on duty; it waits for them")
-      Escalations.publish(&escalation, &state, moment, into: &outcome)
-      outcome.decide(.deferred, "nobody-on-duty", escalation.reason.text)
-      return
+      return waitForDuty(until: wakeAt, &escalation, &state, moment, into: &outcome)
     }
     miss(rung.unless, &state)
     state.current.ladder.nobodyUntil = 0
@@ -134,6 +129,18 @@ enum Wants {
     }
     Escalations.stand(rung.unless, rung: due.rung, number: state.current.escalations, &state, moment)
     outcome.decide(.escalated, escalation.reason.code, escalation.reason.text)
+  }
+
+  private static func waitForDuty(
+    until wakeAt: Int64, _ escalation: inout Escalation, _ state: inout CaseworkState, _ moment: Moment,
+    into outcome: inout Outcome
+  ) {
+    state.current.ladder.nobodyUntil = wakeAt
+    escalation.wakeAt = wakeAt
+    escalation.reason = Reason(
+      code: "nobody-on-duty", text: "nobody who could act is on duty; it waits for them")
+    Escalations.publish(&escalation, &state, moment, into: &outcome)
+    outcome.decide(.deferred, "nobody-on-duty", escalation.reason.text)
   }
 
   private static func fill(
@@ -189,7 +196,8 @@ enum Wants {
   private static func end(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
     let count = state.ladder.rungs.count
     guard count > 0, Int(state.current.ladder.next) >= count, isPast(state.current.ladder.due, moment),
-      !state.current.ladder.isExhausted, mayTell(state.current.ladder.due, &state, moment, into: &outcome)
+      state.current.ladder.nobodyUntil <= moment.now, !state.current.ladder.isExhausted,
+      mayTell(state.current.ladder.due, &state, moment, into: &outcome)
     else { return }
     let due = state.current.ladder.due
     let rung = state.ladder.rungs[count - 1]
@@ -197,6 +205,11 @@ enum Wants {
     let isRepeat = state.ladder.repeatEvery != nil && state.current.ladder.repeats < state.ladder.repeatAtMost
     var escalation = Escalations.make(isRepeat ? .rung : .ladderExhausted, state, moment)
     fill(&escalation, count - 1, [], due, rung, duty, state, moment)
+    if isRepeat, let wakeAt = duty.wakeAt {
+      escalation.kind = .nobodyOnDuty
+      return waitForDuty(until: wakeAt, &escalation, &state, moment, into: &outcome)
+    }
+    state.current.ladder.nobodyUntil = 0
     state.current.ladder.firedAt = Rungs.fired(due, moment)
     if isRepeat {
       state.current.ladder.repeats = state.current.ladder.repeats.increased
@@ -221,7 +234,7 @@ enum Wants {
 
   // MARK: What is no rung
 
-  /// Tells the rung above the one that was told last, without climbing.
+  /// Tells the rung above the one that was told last, or the one that would be told first, without climbing.
   @discardableResult
   static func tell(
     _ kind: Escalation.Kind, _ reason: Reason, due: Int64, by rule: ByteSlice, _ state: inout CaseworkState,
@@ -233,8 +246,10 @@ enum Wants {
     escalation.dueBy = rule
     let count = state.ladder.rungs.count
     if count > 0 {
-      let above = min(Int64(count - 1), Int64(max(-1, state.current.ladder.firedRung)) + 1)
-      let rung = state.ladder.rungs[Int(max(0, above))]
+      let position = state.current.ladder
+      let next = position.firedAt > 0 ? Int64(position.firedRung) + 1 : Int64(position.next)
+      let above = max(0, min(Int64(count - 1), next))
+      let rung = state.ladder.rungs[Int(above)]
       let duty = Duty.of(rung, state.current, moment)
       escalation.rung = Int32(clamping: above + 1)
       escalation.to = duty.target

@@ -8,10 +8,14 @@ public struct StandingEscalation {
   public var unless = RungRules.Condition.responded
   /// The escalation's number in its case.
   public var number: Int64 = 0
-  /// The rung, from 0; −1 for one of the silence clock.
+  /// The rung, from 0; −1 for one of the silence clock, `ofPromise` for one of a promise.
   public var rung: Int32 = -1
+  /// When it was published; of a promise, when that was due.
   public var firedAt: Int64 = 0
   public init() {}
+
+  static let ofPromise: Int32 = -2
+  var isOfPromise: Bool { rung == Self.ofPromise }
 }
 
 public struct LadderPosition {

@@ -226,6 +226,7 @@ struct ToldEscalation {
   var nextRung: Int32
   var nextAt: Int64
   var ownerGone: Bool
+  var audience: Audience
   var digestCount: Int64
   var digestCases: [String]
   var code: String
@@ -251,6 +252,7 @@ struct ToldEscalation {
     nextRung = escalation.next.rung
     nextAt = escalation.next.at
     ownerGone = escalation.ownerGone
+    audience = escalation.audience
     digestCount = escalation.digestCount
     digestCases = escalation.digestCases.map(\.string)
     code = escalation.reason.code.string
