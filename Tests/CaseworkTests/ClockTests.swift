@@ -66,7 +66,7 @@ import Testing
     let caseID = desk.feedback().caseID
     desk.act(.wait(for: "customer", until: monday + 2.days), on: caseID)
     desk.advance(by: 2.hours)
-    desk.feedback()
+    desk.feedback { $0.score = 40 }
     let view = try #require(desk.view(caseID))
     #expect(view.status != .waiting && view.due(.respond) == monday + 6.hours)
   }

@@ -24,22 +24,21 @@ import Testing
 
   private static func ladder(_ seed: UInt64) -> String {
     var random = SeededRandom(seed: seed)
+    var hours = [1 + random.below(5)]
+    for _ in 0..<2 { hours.append((hours.last ?? 0) + 1 + random.below(15)) }
     var rungs: [String] = []
-    for number in 0...(1 + random.below(4)) {
-      let after = number > 0 && random.below(3) == 0
-      let condition = ["acknowledged", "responded", "resolved"][random.below(3)]
-      rungs.append(
-        after
-          ? "{ after: \(1 + random.below(9))h, to: role-\(number) }"
-          : "{ unless: \(condition), to: role-\(number) }")
+    for condition in ["acknowledged", "responded", "resolved"] where random.below(3) > 0 {
+      rungs.append("{ unless: \(condition), to: role-\(rungs.count) }")
     }
-    let hours = (0..<3).map { _ in 1 + random.below(20) }
+    for _ in 0...random.below(3) {
+      rungs.append("{ after: \(1 + random.below(9))h, to: role-\(rungs.count) }")
+    }
     return """
       ladders:
         standard:
           clocks: { acknowledge: \(hours[0])h, respond: \(hours[1])h, resolve: \(hours[2])h }
           rungs: [\(rungs.joined(separator: ", "))]
-          start: { P2: \(1 + random.below(2)) }
+          start: { P2: \(1 + random.below(min(2, rungs.count))) }
       """
   }
 

@@ -96,7 +96,7 @@ import Testing
     desk.feedback()
     try desk.adopt([
       "ladders.yaml": """
-      ladders: { standard: { clocks: { resolve: 1h }, rungs: [{ unless: resolved, to: janitor }] } }
+      ladders: { standard: { clocks: { acknowledge: 10m, respond: 20m, resolve: 1h }, rungs: [{ unless: resolved, to: janitor }] } }
       """
     ])
     #expect(desk.advance(by: 4.days).rungs == [1, 2, 3, 4])
@@ -139,7 +139,8 @@ import Testing
       "ladders.yaml": Desk.ladder,
       "teams.yaml":
         "teams: { front-desk: {accountable: x}, billing: {accountable: y}, care: {accountable: care-lead} }",
-      "ownership.yaml": "ownership: { rules: [], unrouted: { owner: care } }",
+      "ownership.yaml":
+        "ownership: { rules: [{ when: { touchpoint: room }, owner: care }], unrouted: { owner: care } }",
     ])
     desk.advance(by: 3.days)
     desk.act(.reopen, on: caseID, by: DeskActor(team: "care"))

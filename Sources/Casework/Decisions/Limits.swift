@@ -120,16 +120,21 @@ enum Holds {
     return until > moment.now ? until : 0
   }
 
-  /// Puts the current case off for a hold, and remembers it there for a release.
-  static func put(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
+  /// Remembers the current case where it is held for longest, so that a release there wakes it.
+  static func list(_ state: inout CaseworkState, _ moment: Moment) {
     let isOwners = state.owner.heldUntil >= state.everyone.heldUntil
-    let until = max(state.owner.heldUntil, state.everyone.heldUntil)
     let caseID = moment.texts.caseID(state.current.id)
     func add(_ list: inout [ByteSlice]) {
       if list.count < Limits.heldListed, !list.contains(caseID) { list.append(caseID) }
     }
     if isOwners { add(&state.owner.heldCases) } else { add(&state.everyone.heldCases) }
     state.changes.insert(isOwners ? .owner : .everyone)
+  }
+
+  /// Puts the current case off for a hold, and remembers it there for a release.
+  static func put(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
+    let until = max(state.owner.heldUntil, state.everyone.heldUntil)
+    list(&state, moment)
     let reason = Reason(code: "held", text: "an operator holds escalations")
     Deferrals.begin(.held, until: until, reason, &state, moment, into: &outcome)
     outcome.decide(.deferred, "held", reason.text)

@@ -115,6 +115,15 @@ enum Rungs {
     return found.map { ($0.rung, skipped, $0.due) }
   }
 
+  /// When the rung above one that was due then is due; 0 where none is, or its clock rests.
+  static func dueAfter(_ rung: Int, due: Int64, _ state: CaseworkState, _ moment: Moment) -> Int64 {
+    var trial = state.current
+    trial.ladder.firedAt = due
+    trial.ladder.next = Int32(clamping: rung + 1)
+    _ = findNext(&trial, state.ladder, moment.calendar(of: trial.owner))
+    return trial.ladder.due
+  }
+
   /// The plan from here if nobody moves: (rung from 0, the moment it is due). Ends where a clock rests: nobody knows yet
   /// when it goes on.
   static func plan(_ state: CaseworkState, _ moment: Moment) -> [(rung: Int, at: Int64)] {

@@ -54,6 +54,7 @@ enum Ticks {
       let until = Holds.until(state, moment)
       if until > 0, until != state.current.deferredUntil {
         state.current.deferredUntil = until
+        Holds.list(&state, moment)
         outcome.decide(.deferred, "held", "an operator holds escalations until another moment")
       }
       if until == 0 { state.current.deferredUntil = min(state.current.deferredUntil, moment.now) }

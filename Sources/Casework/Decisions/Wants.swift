@@ -108,7 +108,10 @@ enum Wants {
     else { return }
     let rung = state.ladder.rungs[due.rung]
     let duty = Duty.of(rung, state.current, moment)
-    if let wakeAt = duty.wakeAt {
+    if var wakeAt = duty.wakeAt {
+      // The rung above does not wait for the people of this one.
+      let above = Rungs.dueAfter(due.rung, due: due.due, state, moment)
+      if above > 0 { wakeAt = min(wakeAt, max(sum(above, moment.cases.evidenceGrace), sum(moment.now, 1))) }
       var escalation = Escalations.make(.nobodyOnDuty, state, moment)
       fill(&escalation, due.rung, due.skipped, due.due, rung, duty, state, moment)
       return waitForDuty(until: wakeAt, &escalation, &state, moment, into: &outcome)

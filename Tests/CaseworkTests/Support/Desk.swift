@@ -10,6 +10,8 @@ final class Desk {
   /// The moment at which the next signal is heard.
   private(set) var now = monday
   private(set) var epoch: Int64 = 1
+  /// Every case is looked at at each multiple of this, whether or not anything is due; nil for at its moments only.
+  var pace: Int64?
   /// Everything that was decided, in its order.
   private(set) var decisions: [Told] = []
   /// The last assignment of each case: what a compacted topic holds.
@@ -199,7 +201,14 @@ final class Desk {
   @discardableResult
   func advance(to time: Int64) -> [Told] {
     var all: [Told] = []
-    while let next = casework.nextTimer, next <= time {
+    while true {
+      let next = casework.nextTimer ?? .max
+      if let pace, now < time, (now / pace + 1) * pace < min(next, time) {
+        now = (now / pace + 1) * pace
+        casework.lookAtAll(now: now)
+        continue
+      }
+      guard next <= time else { break }
       now = max(now, next)
       all += fire()
       guard all.count < 5_000 else {

@@ -14,11 +14,14 @@ protocol DeskBacking {
   mutating func fireNext(now: Int64, epoch: Int64) -> Told?
   /// Moments at which something is looked at again, by whose they are: a subject key, the id of a case, `owner NAME`.
   var timers: [String: Int64] { get }
+  /// Makes every case be looked at now, whether or not anything is due; does nothing where that cannot be.
+  mutating func lookAtAll(now: Int64)
 }
 
 extension DeskBacking {
   /// The earliest moment at which something is looked at again.
   var nextTimer: Int64? { timers.values.min() }
+  mutating func lookAtAll(now: Int64) {}
 }
 
 struct DeskCasework: DeskBacking {
@@ -46,6 +49,10 @@ struct DeskCasework: DeskBacking {
   }
 
   // MARK: Deciding
+
+  mutating func lookAtAll(now: Int64) {
+    for name in cases.keys { due[name] = min(due[name] ?? now, now) }
+  }
 
   mutating func hear(_ signal: Signal, now: Int64, epoch: Int64) -> Told {
     var state = loaded(signal.subjectKey.string)
