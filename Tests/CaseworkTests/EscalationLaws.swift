@@ -143,7 +143,7 @@ import Testing
   func aCaseIsLookedAtOnlyWhenSomethingIsDue(seed: UInt64) throws {
     _ = try live(seed) { desk, told in
       // A release wakes what it held, also what is not held any more.
-      let released = Set(desk.decisions.filter { $0.kind == .hold }.map(\.at))
+      let released: Set<Int64> = Set(desk.decisions.filter { $0.kind == .hold }.map { $0.at })
       let idle = told.filter { $0.code == "nothing-due" && !released.contains($0.due ?? 0) }
       #expect(idle.allSatisfy { $0.caseID.isEmpty }, "\(idle.map(\.caseID))")
     }
