@@ -20,7 +20,7 @@ import Testing
   {
     let desk = Desk(try Self.policy.get())
     desk.pace = pace
-    var life = RandomLife(seed: seed)
+    var life = RandomLife(seed: seed, changesPolicy: false)
     for _ in 0..<Self.steps { try check(desk, life.step(desk)) }
     return desk
   }

@@ -27,7 +27,8 @@ import Testing
     var hours = [1 + random.below(5)]
     for _ in 0..<2 { hours.append((hours.last ?? 0) + 1 + random.below(15)) }
     var rungs: [String] = []
-    for condition in ["acknowledged", "responded", "resolved"] where random.below(3) > 0 {
+    for condition in ["acknowledged", "responded", "resolved"]
+    where condition == "resolved" || random.below(3) > 0 {
       rungs.append("{ unless: \(condition), to: role-\(rungs.count) }")
     }
     for _ in 0...random.below(3) {

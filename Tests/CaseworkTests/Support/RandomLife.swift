@@ -12,7 +12,13 @@ struct RandomLife {
   private static let owners = ["technique", "billing", "care", "front-desk"]
   private static let touchpoints = ["booking", "room", "lift", "invoice"]
 
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  /// Whether the policy changes now and then.
+  private let changesPolicy: Bool
+
+  init(seed: UInt64, changesPolicy: Bool = true) {
+    random = SeededRandom(seed: seed)
+    self.changesPolicy = changesPolicy
+  }
 
   /// One signal or a stretch of time; says what was decided.
   mutating func step(_ desk: Desk) -> [Told] {
@@ -24,7 +30,7 @@ struct RandomLife {
     case 14: desk.deliverAll()
     case 15: random.below(8) == 0 ? [desk.erase(pick(Self.names))] : []
     case 16: [desk.hold(random.below(2) == 0 ? "" : pick(Self.owners), until: desk.now + time(2.days))]
-    case 17: adopt(desk)
+    case 17: changesPolicy ? adopt(desk) : []
     default: desk.advance(by: time(3.days))
     }
   }
