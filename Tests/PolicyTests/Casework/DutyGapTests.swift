@@ -29,7 +29,8 @@ import Testing
   ]
 
   private func warnings(
-    _ rungs: String, teams: [String: String] = [:], _ people: [PolicyDocument.Person]
+    _ rungs: String, teams: [String: String] = [:], onCall: [String: String] = [:],
+    _ people: [PolicyDocument.Person]
   ) -> [String] {
     let findings = Findings()
     let files = Sample(["ladders.yaml": "ladders:\n  standard:\n    rungs:\n\(rungs)"]).files
@@ -39,6 +40,7 @@ import Testing
       let id = draft.teams[index].id
       // Others climb nothing here, so that a test is about the teams that it names.
       draft.teams[index].ladder = teams[id.value] == nil ? Located("other", at: id.place) : nil
+      draft.teams[index].onCall = onCall[id.value].map { Located($0, at: id.place) }
       if let calendar = teams[id.value] { draft.teams[index].calendar = Located(calendar, at: id.place) }
     }
     var document = PolicyDocument(draft)
@@ -103,8 +105,26 @@ import Testing
     #expect(
       warnings("      - { unless: resolved, to: accountable of owner }", teams: ["billing": "office"], [lead])
         == [
-          "4:9: warning: ladders.standard.rungs[0]: Mondays to Fridays 09:00–18:00 nobody holds role billing-lead of billing"
+          "4:9: warning: ladders.standard.rungs[0]: Mondays to Fridays 09:00–18:00 nobody holds role billing-lead, which answers for billing"
         ])
+  }
+
+  @Test func whoeverAnswersForATeamMayStandInAnotherOne() {
+    let lead = PolicyDocument.Person(id: "l", role: "billing-lead", team: "care", calendar: "days")
+    let rung = "      - { unless: resolved, to: accountable of owner }"
+    #expect(warnings(rung, teams: ["billing": "office"], [lead]).isEmpty)
+  }
+
+  @Test func whoIsOnCallIsOnDuty() {
+    var onCall = ["billing": "nights"]
+    #expect(
+      warnings(Self.rung, teams: ["billing": "always"], onCall: onCall, [Self.lead("billing", "days")])
+        .isEmpty)
+    onCall["billing"] = "weekend"
+    #expect(
+      warnings(Self.rung, teams: ["billing": "always"], onCall: onCall, [Self.lead("billing", "days")]) == [
+        "4:9: warning: ladders.standard.rungs[0]: every day 22:00–07:00 nobody holds role shift-lead of billing"
+      ])
   }
 
   @Test func withoutADirectoryNothingIsKnown() {
@@ -117,7 +137,7 @@ import Testing
     #expect(found.count == 9)
     #expect(
       found.first
-        == "2:3: warning: ladders.standard: has 13 more rungs and sites like those below at which nobody is on duty when a clock can run out"
+        == "2:3: warning: ladders.standard: has 13 more gaps like those below, in which a clock can run out and nobody is on duty"
     )
   }
 

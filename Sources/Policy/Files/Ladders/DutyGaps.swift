@@ -31,6 +31,18 @@ struct DutyGaps {
   func report() {
     guard !document.people.isEmpty else { return }
     for ladder in draft.ladders { report(ladder) }
+    reportDefault()
+  }
+
+  /// The ladder that nobody wrote asks for whoever answers for a team.
+  private func reportDefault() {
+    guard !draft.ladders.contains(where: { $0.id.value == LaddersFile.standard }) else { return }
+    for team in draft.teams
+    where team.subcontractorOf == nil && (team.ladder?.value ?? LaddersFile.standard) == LaddersFile.standard
+    {
+      guard let document = teams[team.id.value], let accountable = team.accountable else { continue }
+      for gap in gaps(ofAccountableOf: document) { findings.warning(accountable.place, gap) }
+    }
   }
 
   private func report(_ ladder: LadderDraft) {
@@ -41,9 +53,10 @@ struct DutyGaps {
     }
     for gap in found.prefix(Self.limit) { findings.warning(gap.place, gap.message) }
     if found.count > Self.limit {
+      let more = found.count - Self.limit
       findings.warning(
         ladder.id.place,
-        "has \(found.count - Self.limit) more rungs and sites like those below at which nobody is on duty when a clock can run out"
+        "has \(more) more \(more == 1 ? "gap" : "gaps") like those below, in which a clock can run out and nobody is on duty"
       )
     }
   }
@@ -51,7 +64,7 @@ struct DutyGaps {
   private func gaps(_ rung: RungDraft, _ climbers: [PolicyDocument.Team]) -> [String] {
     switch rung.target?.value {
     case .roleOfOwner(let role): climbers.flatMap { gaps(role, of: $0) }
-    case .accountableOfOwner: climbers.flatMap { team in team.accountable.map { gaps($0, of: team) } ?? [] }
+    case .accountableOfOwner: climbers.flatMap { gaps(ofAccountableOf: $0) }
     case .role(let role): gaps(role, anywhereFor: climbers)
     case nil: []
     }
@@ -62,6 +75,15 @@ struct DutyGaps {
       "role \(role) of \(team.id)", (holders[role] ?? []).filter { $0.team == team.id },
       open: week(team.calendar),
       offset: offsets[team.calendar])
+  }
+
+  /// Whoever holds that role, in whichever team and at whichever site.
+  private func gaps(ofAccountableOf team: PolicyDocument.Team) -> [String] {
+    guard let role = team.accountable, let found = holders[role] else { return [] }
+    let gap = week(team.calendar).subtracting(duty(of: found))
+    if gap.isEmpty { return [] }
+    let offset = offsets[team.calendar] ?? offset(of: found)
+    return ["\(gap.text(offset: offset)) nobody holds role \(role), which answers for \(team.id)"]
   }
 
   private func gaps(_ role: String, anywhereFor climbers: [PolicyDocument.Team]) -> [String] {
@@ -79,21 +101,33 @@ struct DutyGaps {
     // That nobody has it at all is said already.
     guard !holders.isEmpty else { return [] }
     // A team that works at any time has no zone: then by the clocks of whoever holds the role.
-    let offset = offset ?? holders.lazy.compactMap { offsets[calendar(of: $0)] }.first ?? 0
+    let offset = offset ?? self.offset(of: holders)
     let bySite = Dictionary(grouping: holders.filter { $0.site != nil }, by: { $0.site ?? "" })
     var gaps: [String] = []
     for site in [nil] + bySite.keys.sorted().map(Optional.some) {
-      var duty = DutyWeek.never
-      for person in site.map({ bySite[$0] ?? [] }) ?? holders { duty.formUnion(week(calendar(of: person))) }
-      let gap = open.subtracting(duty)
+      let gap = open.subtracting(duty(of: site.map { bySite[$0] ?? [] } ?? holders))
       guard !gap.isEmpty else { continue }
       gaps.append("\(gap.text(offset: offset)) nobody holds \(role)\(site.map { " at \($0)" } ?? "")")
     }
     return gaps
   }
 
+  /// In their own calendar, or their team's, and when their team is on call.
+  private func duty(of people: [PolicyDocument.Person]) -> DutyWeek {
+    var duty = DutyWeek.never
+    for person in people {
+      duty.formUnion(week(calendar(of: person)))
+      if let onCall = teams[person.team]?.onCall { duty.formUnion(week(onCall)) }
+    }
+    return duty
+  }
+
   private func calendar(of person: PolicyDocument.Person) -> String {
     person.calendar ?? teams[person.team]?.calendar ?? TeamsFile.defaultCalendar
+  }
+
+  private func offset(of people: [PolicyDocument.Person]) -> Int {
+    people.lazy.compactMap { offsets[calendar(of: $0)] }.first ?? 0
   }
 
   private func week(_ calendar: String) -> DutyWeek { weeks[calendar] ?? .always }

@@ -110,10 +110,10 @@ extension DutyWeek {
   private static func hours(_ range: (from: Int, length: Int)) -> String {
     let begins = range.from % 1_440
     let end = begins + range.length
-    if end <= 1_440 || end <= 2_880 && end - 1_440 < begins {
+    // Over midnight by less than half a day it is one night.
+    if end <= 1_440 || range.length <= 720 {
       return "\(clock(begins))–\(clock(end > 1_440 ? end - 1_440 : end))"
     }
-    // Longer than a day.
     let last = range.from + range.length
     let day = (last / 1_440) % 7
     return last % 1_440 == 0

@@ -58,6 +58,7 @@ extension LaddersFile {
       checkRungs(ladder, draft, findings)
     }
     checkUse(draft, findings)
+    RoleHolders(draft, findings).check()
   }
 
   // MARK: Who climbs it

@@ -120,11 +120,27 @@ extension LaddersFile {
     found.report(findings)
   }
 
-  /// How much working time a working day has at least, for the teams that climb the ladder; milliseconds.
+  /// How much working time a working day has, for the teams that climb the ladder; milliseconds, the least of them. 0
+  /// where days differ: then a day may pass in less than any of them has.
   private static func shortestDay(of ladder: LadderDraft, _ draft: PolicyDraft) -> Int64 {
-    let isAlways = draft.teams(climbing: ladder).allSatisfy {
-      $0.calendar?.value == TeamsFile.defaultCalendar
+    draft.teams(climbing: ladder).map { day(of: $0.calendar?.value, draft) }.min() ?? 86_400_000
+  }
+
+  private static func day(of calendar: String?, _ draft: PolicyDraft) -> Int64 {
+    if calendar == TeamsFile.defaultCalendar { return 86_400_000 }
+    guard let found = draft.calendars.first(where: { $0.id.value == calendar }) else { return 0 }
+    let days = Set(
+      (0..<7).map { day in
+        found.frames.filter { $0.days.contains(day) }.map { $0.from..<max($0.from, $0.to) }
+      }.filter { !$0.isEmpty })
+    guard let frames = days.first, days.count == 1 else { return 0 }
+    // Frames that overlap count once.
+    var minutes = 0
+    var end = 0
+    for frame in frames.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      minutes += max(0, frame.upperBound - max(end, frame.lowerBound))
+      end = max(end, frame.upperBound)
     }
-    return isAlways ? 86_400_000 : 3_600_000
+    return Int64(min(minutes, 1_440)) * 60_000
   }
 }
