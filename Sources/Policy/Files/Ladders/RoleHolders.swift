@@ -47,11 +47,18 @@ struct RoleHolders {
         "nobody of \(PeopleFile.name) holds role \"\(role)\"\(meant(role)): add somebody, or name a role that is held"
       )
     case .roleOfOwner(let role):
+      if teams[role] == nil {
+        findings.error(
+          target.place,
+          "nobody of \(PeopleFile.name) holds role \"\(role)\"\(meant(role)): add somebody, or name a role that is held"
+        )
+        return
+      }
       let without = climbers.map(\.id.value).filter { !(teams[role]?.contains($0) ?? false) }
       guard !without.isEmpty else { return }
-      findings.error(
+      findings.warning(
         target.place,
-        "nobody of \(PeopleFile.name) holds role \"\(role)\"\(meant(role)) in \(Suggestion.list(without, limit: 12)): add somebody there, or name a role that is held"
+        "nobody of \(PeopleFile.name) holds role \"\(role)\" in \(Suggestion.list(without, limit: 12)): there it goes to whoever answers for the team"
       )
     }
   }
