@@ -233,9 +233,10 @@ enum Acts {
       return outcome.refuse("not-open", "the case is resolved: nothing is due that could be put off")
     }
     let isSnooze = deferral == .snoozed
-    let reason = Reason(
+    var reason = Reason(
       code: isSnooze ? "snoozed" : "silenced",
       text: "escalations are put off until then, and counted as the owner's debt")
+    reason.note = outcome.journal.reason.note
     Deferrals.begin(deferral, until: until, reason, &state, moment, into: &outcome)
     outcome.decide(.deferred, reason.code, reason.text)
   }

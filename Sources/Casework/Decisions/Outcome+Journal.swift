@@ -14,7 +14,9 @@ extension Outcome {
     if case .caseUpdate(let update) = signal.event.body, signal.kind == .caseUpdate {
       journal.act = update.act.word
       journal.actor = update.actor
+      journal.reason.note = update.act.note
     }
+    if case .hold(let hold) = signal.message { journal.reason.note = hold.reason }
     guard signal.isAssessed else { return }
     journal.priority = signal.priority
     journal.score = signal.score
@@ -45,7 +47,9 @@ extension Outcome {
 
   mutating func decide(_ decision: JournalRecord.Decision, _ code: ByteSlice, _ text: ByteSlice) {
     journal.decision = decision
-    journal.reason = Reason(code: code, text: text)
+    // What people said about it stays.
+    journal.reason.code = code
+    journal.reason.text = text
   }
 
   /// The NO.
@@ -76,6 +80,7 @@ extension Outcome {
     assignment.revision = state.current.revision
     assignment.at = moment.now
     assignment.reason = Reason(code: code, text: text)
+    assignment.reason.note = journal.reason.note
     assignment.epoch = moment.epoch
     assignment.cause = moment.cause
     assignment.traceparent = moment.traceparent
@@ -95,6 +100,7 @@ extension Outcome {
     assignment.to = owner
     assignment.at = moment.now
     assignment.reason = Reason(code: "transferred", text: "the case has another owner")
+    assignment.reason.note = journal.reason.note
     assignment.epoch = moment.epoch
     assignment.cause = moment.cause
     assignment.traceparent = moment.traceparent

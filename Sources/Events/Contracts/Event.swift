@@ -146,6 +146,17 @@ public enum Act {
   /// Forget the subject: its state, and what outputs keep of it.
   case erase(reason: ByteSlice)
 
+  /// Why, for what, or with what evidence, in the words of who acts; empty where the act has none. Not of `erase`:
+  /// nothing that was said about a subject outlives it.
+  public var note: ByteSlice {
+    switch self {
+    case .acknowledge, .progress, .respond, .promise, .reopen, .erase: ByteSlice()
+    case .transfer(_, let reason), .snooze(_, let reason), .silence(_, let reason): reason
+    case .wait(let what, _): what
+    case .resolve(let evidence): evidence
+    }
+  }
+
   /// The word on the wire.
   public enum Word: String, Sendable, Hashable, CaseIterable {
     case acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence, erase

@@ -8,6 +8,8 @@ struct Told {
   var decision = JournalRecord.Decision.noted
   var code = ""
   var sentence = ""
+  /// In the words of who acted.
+  var note = ""
   var kind: SignalKind?
   /// Of a timer: when it was due.
   var due: Int64?
@@ -59,6 +61,7 @@ struct Told {
     decision = journal.decision
     code = journal.reason.code.string
     sentence = journal.reason.text.string
+    note = journal.reason.note.string
     kind = journal.kind
     if case .timer(let due) = journal.cause { self.due = due }
     caseID = journal.caseID.string
@@ -197,6 +200,7 @@ struct ToldAssignment {
   var to: String
   var code: String
   var sentence: String
+  var note: String
   init(_ assignment: Assignment) {
     id = assignment.id.string
     revision = assignment.revision
@@ -204,6 +208,7 @@ struct ToldAssignment {
     to = assignment.to.string
     code = assignment.reason.code.string
     sentence = assignment.reason.text.string
+    note = assignment.reason.note.string
   }
 }
 
@@ -231,6 +236,7 @@ struct ToldEscalation {
   var digestCases: [String]
   var code: String
   var sentence: String
+  var note: String
   init(_ escalation: Escalation) {
     id = escalation.id.string
     kind = escalation.kind
@@ -257,5 +263,6 @@ struct ToldEscalation {
     digestCases = escalation.digestCases.map(\.string)
     code = escalation.reason.code.string
     sentence = escalation.reason.text.string
+    note = escalation.reason.note.string
   }
 }

@@ -58,12 +58,12 @@ struct EventInputs {
     "data", "data_base64", "datacontenttype", "traceparent", "causeId", "cause", "topic", "partition",
     "offset", "subjectKey", "owner", "worker", "witness", "priority", "score", "contributions", "name",
     "points", "because", "rule", "ruleAt", "alsoMatched", "epoch", "redactions", "textTruncated", "event",
-    "", "ID", "unknown",
+    "notice", "link", "hold", "incident", "by", "", "ID", "unknown",
   ]
 
   /// Words of the closed sets and texts that a reader of free text looks at.
   static let words =
-    EventKind.allCases.map(\.rawValue) + Respondent.allCases.map(\.rawValue)
+    SignalKind.allCases.map(\.rawValue) + Respondent.allCases.map(\.rawValue)
     + Rating.Kind.allCases.map(\.rawValue) + Severity.allCases.map(\.rawValue)
     + IncidentStatus.allCases.map(\.rawValue) + Act.Word.allCases.map(\.rawValue)
     + Priority.Word.allCases.map(\.rawValue) + [

@@ -60,7 +60,7 @@ final class SignalsTarget: FuzzTarget {
     return Array(encoder.encode(try decoder.decode(UnsafeRawBufferPointer(copy))).value)
   }
 
-  /// What INTAKE makes of the sample events.
+  /// What INTAKE makes of the sample events, and what roles and operators send each other.
   static func samples() throws -> [(bytes: [UInt8], tree: JSONTree)] {
     guard let document = PolicyLoader.check(files: Corpus.policy).document else {
       throw SetupError(description: "Config/policy is refused")
@@ -68,7 +68,10 @@ final class SignalsTarget: FuzzTarget {
     var decider = IntakeDecider(
       policy: CompiledPolicy(document), keys: try SubjectKeyMaker(secret: EventTrial.secret))
     let encoder = SignalEncoder()
-    var samples: [(bytes: [UInt8], tree: JSONTree)] = []
+    var samples = messages.compactMap { message in
+      let bytes = Array(encoder.encode(message).value)
+      return JSONTree(bytes).map { (bytes, $0) }
+    }
     for kind in EventKind.allCases {
       for event in Corpus.events(kind) {
         event.withUnsafeBytes { value in
@@ -82,5 +85,33 @@ final class SignalsTarget: FuzzTarget {
       }
     }
     return samples
+  }
+
+  private static var messages: [Signal] {
+    var notice = Notice()
+    notice.caseID = "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-1"
+    notice.owner = "building-technique"
+    notice.site = "lyon-1"
+    notice.touchpoint = "room-comfort"
+    notice.priority = .p2
+    var link = Link()
+    link.caseID = notice.caseID
+    link.incident = "s-0f6f1b9d1c5a4d0e8a7b6c5d4e3f2a1b-4"
+    var hold = Hold()
+    hold.by = "e-2"
+    hold.owner = "billing"
+    hold.until = 1_772_560_800_000
+    hold.reason = "The payment provider is down."
+    return [Signal.Message.notice(notice), .link(link), .hold(hold)].map { message in
+      var signal = Signal(message: message)
+      signal.id = "notice-3-12346"
+      if signal.kind != .hold {
+        signal.causeID = "feedback-3-12345"
+        signal.cause = Coordinates(topic: "signals", partition: 3, offset: 12_346)
+        signal.subjectKey = "s-0f6f1b9d1c5a4d0e8a7b6c5d4e3f2a1b"
+      }
+      signal.occurredAt = 1_772_529_120_000
+      return signal
+    }
   }
 }
