@@ -22,6 +22,7 @@ struct AssignmentCopy<L: Log> {
       try appender.append(nil, key, record.value, headers: record.headers)
     }
     try appender.commit()
+    try RecordScan(log).untilStable([name])
     let copied = try latest(name)
     guard copied.count == wanted.count, copied.allSatisfy({ wanted[$0.key]?.value == $0.value.value }) else {
       throw ResizeError("\(name) does not hold what was copied: run this again")

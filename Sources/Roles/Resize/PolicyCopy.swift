@@ -40,6 +40,7 @@ struct PolicyCopy<L: Log> {
       try appender.commit()
       end += 1
     }
+    try RecordScan(log).untilStable([place.topic])
     guard
       try policies(new).filter({ found in source.contains { $0.offset == found.offset } }).count
         == source.count

@@ -40,6 +40,7 @@ struct StateCopy<L: Log> {
       try appender.append(Int32(partition), [ChangelogTag.header], Array(header.text.utf8))
     }
     try appender.commit()
+    try RecordScan(log).untilStable([target])
     return mover.sum
   }
 

@@ -28,7 +28,15 @@ import Testing
 
   private static func policy(people: String? = nil) throws -> CompiledPolicy {
     var files = files
-    files["people.yaml"] = people
+    // Whoever answers for a team has to exist.
+    files["people.yaml"] = people.map {
+      $0 + """
+
+          - { id: lead-1, role: care-lead, team: care }
+          - { id: lead-2, role: desk-lead, team: desk }
+          - { id: lead-3, role: chief, team: technique }
+        """
+    }
     return try Sample(files).compiled()
   }
 
@@ -113,7 +121,7 @@ import Testing
   }
 
   @Test func nobodyOfARoleIsNeverOnDuty() throws {
-    let policy = try Self.policy(people: "people: [{ id: anna, role: clerk, team: care }]")
+    let policy = try Self.policy(people: "people:\n  - { id: anna, role: clerk, team: care }")
     #expect(Self.next(policy, "captain", 0) == nil)
   }
 
