@@ -63,7 +63,7 @@ enum Gathering {
     var link = Link()
     link.caseID = caseID
     link.incident = moment.texts.caseID(state.current.id)
-    let key = CaseIDText.subjectKey(of: caseID)
+    let key = CaseID.subjectKey(of: caseID)
     outcome.outputs.append(.link(link, subjectKey: key))
     return true
   }
@@ -86,13 +86,5 @@ enum Gathering {
     outcome.decide(.linked, "gathered", "an incident gathered it; its own clocks go on")
     outcome.describe(state.current, moment)
     outcome.assign(&state, "gathered", outcome.journal.reason.text, moment)
-  }
-}
-
-enum CaseIDText {
-  /// All before the last dash.
-  static func subjectKey(of caseID: ByteSlice) -> ByteSlice {
-    guard let dash = caseID.bytes.lastIndex(of: UInt8(ascii: "-")) else { return caseID }
-    return ByteSlice(UnsafeRawBufferPointer(rebasing: caseID.bytes[..<dash]))
   }
 }

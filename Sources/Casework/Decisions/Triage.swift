@@ -128,16 +128,10 @@ extension CaseworkDecider {
   /// The number of a case that the subject has, by its id.
   private func number(of caseID: ByteSlice, _ key: ByteSlice, _ subject: SubjectAccount) -> UInt32? {
     let bytes = caseID.bytes
-    guard bytes.count > key.count &+ 1, bytes.count <= key.count &+ 11,
+    guard bytes.count > key.count, bytes[key.count] == UInt8(ascii: "-"),
       ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<key.count])) == key,
-      bytes[key.count] == UInt8(ascii: "-")
+      let number = CaseID.number(bytes[(key.count &+ 1)...])
     else { return nil }
-    var number: UInt64 = 0
-    for byte in bytes[(key.count &+ 1)...] {
-      guard byte >= 0x30, byte <= 0x39 else { return nil }
-      number = number &* 10 &+ UInt64(byte &- 0x30)
-    }
-    guard let number = UInt32(exactly: number), bytes[key.count &+ 1] != 0x30 else { return nil }
     return subject.cases.contains { $0.number == number } ? number : nil
   }
 

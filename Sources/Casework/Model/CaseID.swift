@@ -11,4 +11,22 @@ public struct CaseID {
     self.subjectKey = subjectKey
     self.number = number
   }
+
+  /// A number as it stands at the end of an id: digits, the first of them no zero; nil for anything else.
+  static func number(_ digits: UnsafeRawBufferPointer.SubSequence) -> UInt32? {
+    // As many as the largest number has.
+    guard (1...10).contains(digits.count), digits.first != UInt8(ascii: "0") else { return nil }
+    var number: UInt64 = 0
+    for byte in digits {
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+      number = number &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
+    }
+    return UInt32(exactly: number)
+  }
+
+  /// The subject's key that an id carries: all before its last dash.
+  static func subjectKey(of id: ByteSlice) -> ByteSlice {
+    guard let dash = id.bytes.lastIndex(of: UInt8(ascii: "-")) else { return id }
+    return ByteSlice(UnsafeRawBufferPointer(rebasing: id.bytes[..<dash]))
+  }
 }

@@ -91,17 +91,11 @@ struct CaseBytes: Hashable {
   init?(_ text: ByteSlice) {
     let bytes = text.bytes
     let length = SubjectBytes.textLength
-    guard bytes.count > length &+ 1, bytes.count <= length &+ 11, bytes[length] == UInt8(ascii: "-"),
+    guard bytes.count > length, bytes[length] == UInt8(ascii: "-"),
       let subject = SubjectBytes(ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<length]))),
-      bytes[length &+ 1] != UInt8(ascii: "0")
+      let number = CaseID.number(bytes[(length &+ 1)...])
     else { return nil }
-    var number: UInt64 = 0
-    for byte in bytes[(length &+ 1)...] {
-      guard byte >= 0x30, byte <= 0x39 else { return nil }
-      number = number &* 10 &+ UInt64(byte &- 0x30)
-    }
-    guard let narrow = UInt32(exactly: number) else { return nil }
-    self.init(subject: subject, number: narrow)
+    self.init(subject: subject, number: number)
   }
 
   /// The id as text.
