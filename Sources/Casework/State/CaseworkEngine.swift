@@ -7,8 +7,8 @@ import Policy
 /// trace.
 public struct CaseworkEngine {
   private var decider: CaseworkDecider
-  private let rules: CaseworkRules
-  private let epoch: Int64
+  private var epoch: Int64
+  private let bugs: PlantedCaseworkBugs
   private var state = CaseworkState()
   private var outcome = Outcome()
   private var desk: StateDesk
@@ -20,9 +20,18 @@ public struct CaseworkEngine {
 
   package init(policy: CompiledPolicy, epoch: Int64, format: StateFormat, bugs: PlantedCaseworkBugs) {
     decider = CaseworkDecider(policy, bugs: bugs)
-    rules = policy.casework
     self.epoch = epoch
+    self.bugs = bugs
     desk = StateDesk(format)
+  }
+
+  /// Decides by another policy from now on. The words it has read of the state stay; what it borrowed from the policy of
+  /// before goes with it.
+  public mutating func adopt(_ policy: CompiledPolicy, epoch: Int64) {
+    decider = CaseworkDecider(policy, bugs: bugs)
+    self.epoch = epoch
+    state = CaseworkState()
+    outcome = Outcome()
   }
 
   /// Decides about a signal and hands the outcome to `emit`; all of it is valid inside.

@@ -83,7 +83,10 @@ public struct CaseworkProcessor: Processor {
 
   /// The engine of a task under this epoch.
   private mutating func engine(_ task: Int32, _ policy: CompiledPolicy, epoch: Int64) -> Engine {
-    if let engine = engines[task], engine.epoch == epoch { return engine }
+    if let engine = engines[task] {
+      if engine.epoch != epoch { engine.adopt(policy, epoch: epoch) }
+      return engine
+    }
     let engine = Engine(
       CaseworkEngine(policy: policy, epoch: epoch, format: format, bugs: bugs), epoch: epoch)
     engines[task] = engine
@@ -93,10 +96,15 @@ public struct CaseworkProcessor: Processor {
   /// An engine in one place: moving it out and back for each record would count references to all it holds.
   private final class Engine {
     var engine: CaseworkEngine
-    let epoch: Int64
+    private(set) var epoch: Int64
 
     init(_ engine: CaseworkEngine, epoch: Int64) {
       self.engine = engine
+      self.epoch = epoch
+    }
+
+    func adopt(_ policy: CompiledPolicy, epoch: Int64) {
+      engine.adopt(policy, epoch: epoch)
       self.epoch = epoch
     }
   }

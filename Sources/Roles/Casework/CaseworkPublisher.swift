@@ -19,12 +19,10 @@ final class CaseworkPublisher {
   private let keys: Result<SubjectKeyMaker, PrivacyError>
   /// Keys of sites and services that were told already.
   private var placeKeys: [[UInt8]: [UInt8]] = [:]
-  private var headers = UnsafeMutableBufferPointer<HeaderView>.allocate(capacity: 24)
+  private let sender = EncodedRecordSender()
   private var id: [UInt8] = []
 
   init(keys: Result<SubjectKeyMaker, PrivacyError>) { self.keys = keys }
-
-  deinit { headers.deallocate() }
 
   /// Publishes everything, the journal last. `signal` is what was decided about; nil of a timer.
   func publish<C: TaskContext>(_ outcome: borrowing Outcome, _ signal: Signal?, _ context: inout C)
@@ -34,11 +32,12 @@ final class CaseworkPublisher {
     for output in outcome.outputs {
       switch output {
       case .assignment(let assignment):
-        send(assignmentEncoder.encode(assignment), key: assignment.view.id, to: Self.assignments, &context)
+        sender.send(
+          assignmentEncoder.encode(assignment), key: assignment.view.id, to: Self.assignments, &context)
       case .escalation(let escalation):
         context.count(CaseworkCounters.index(escalation.kind))
         let key = escalation.view.id.isEmpty ? escalation.view.owner : escalation.view.id
-        send(escalationEncoder.encode(escalation), key: key, to: Self.escalations, &context)
+        sender.send(escalationEncoder.encode(escalation), key: key, to: Self.escalations, &context)
       case .tombstone(let caseID):
         context.send(
           Self.assignments, key: caseID.bytes, value: nil, headers: UnsafeBufferPointer(start: nil, count: 0))
@@ -58,7 +57,7 @@ final class CaseworkPublisher {
       }
     }
     context.count(CaseworkCounters.index(outcome.journal.decision))
-    send(journalEncoder.encode(outcome.journal), key: outcome.journal.key, to: Self.journal, &context)
+    sender.send(journalEncoder.encode(outcome.journal), key: outcome.journal.key, to: Self.journal, &context)
   }
 
   /// A message to another subject. Its id is made from the coordinates of the signal that led to it.
@@ -77,24 +76,9 @@ final class CaseworkPublisher {
         signal.occurredAt = cause.occurredAt
         signal.epoch = context.epoch
         signal.event.traceparent = cause.event.traceparent
-        send(signalEncoder.encode(signal), key: signal.subjectKey, to: Self.signals, &context)
+        sender.send(signalEncoder.encode(signal), key: signal.subjectKey, to: Self.signals, &context)
       }
     }
-  }
-
-  private func send<C: TaskContext>(
-    _ record: EncodedRecord, key: ByteSlice, to topic: OutputTopic, _ context: inout C
-  ) {
-    if record.headers.count > headers.count {
-      headers.deallocate()
-      headers = .allocate(capacity: record.headers.count)
-    }
-    for (index, header) in record.headers.enumerated() {
-      headers.initializeElement(at: index, to: HeaderView(name: header.name, value: header.value))
-    }
-    context.send(
-      topic, key: key.bytes, value: record.value,
-      headers: UnsafeBufferPointer(rebasing: headers[..<record.headers.count]))
   }
 
   /// The subject key of a site or a service, as INTAKE makes it.

@@ -30,7 +30,7 @@ public enum CaseworkRole {
   ) throws(PrivacyError) -> Role<CaseworkProcessor> {
     // Fails here, once, rather than on every worker's thread.
     _ = try SubjectKeyMaker(secret: secret)
-    let definition = definition(prefix: prefix, layout: layout)
+    let definition = RoleName.casework.definition(prefix: prefix, layout: layout)
     return Role(
       definition,
       compile: compile,
@@ -39,19 +39,5 @@ public enum CaseworkRole {
           keys: Result { () throws(PrivacyError) in try SubjectKeyMaker(secret: secret) },
           signals: definition.sources[0], format: format(), bugs: bugs)
       })
-  }
-
-  /// What the runtime needs to know of the role.
-  public static func definition(prefix: String, layout: String) -> RoleDefinition {
-    var definition = RoleDefinition(
-      name: RoleName.casework.rawValue,
-      group: RoleName.casework.group(prefix: prefix),
-      sources: RoleName.casework.sources.map { $0.name(prefix: prefix) },
-      outputs: RoleName.casework.outputs.map { $0.name(prefix: prefix) },
-      changelog: RoleName.casework.changelog?.name(prefix: prefix),
-      broadcast: Topic.policies.name(prefix: prefix),
-      layout: layout)
-    definition.counters = CaseworkCounters.all
-    return definition
   }
 }

@@ -15,7 +15,8 @@ public struct IntakeProcessor: Processor {
 
   private let keys: Result<SubjectKeyMaker, PrivacyError>
   private let sourceNames: [[UInt8]]
-  private let publisher = SignalPublisher()
+  private let encoder = SignalEncoder()
+  private let sender = EncodedRecordSender()
   private var desk: Desk?
 
   /// `sourceNames`: the physical names of the sources, in their order; they become the coordinates of causes.
@@ -28,7 +29,7 @@ public struct IntakeProcessor: Processor {
     _ record: RecordView, _ policy: CompiledPolicy, _ context: inout C
   ) throws(TaskFailure) {
     let desk = try desk(policy, epoch: context.epoch)
-    let publisher = publisher
+    let (encoder, sender) = (encoder, sender)
     var eventHeaders = EventHeaders()
     for header in record.headers { eventHeaders.add(name: header.name, value: header.value) }
     sourceNames[record.topicIndex].withUnsafeBytes { name in
@@ -39,7 +40,8 @@ public struct IntakeProcessor: Processor {
         epoch: context.epoch
       ) { decision in
         switch decision {
-        case .signal(let signal, let key): publisher.publish(signal, key, to: Self.signals, &context)
+        case .signal(let signal, let key):
+          sender.send(encoder.encode(signal), key: key, to: Self.signals, &context)
         case .refused(let refusal):
           context.deadLetter(
             Refusal(code: refusal.code.rawValue, field: refusal.field, reason: refusal.reason))
@@ -70,29 +72,5 @@ public struct IntakeProcessor: Processor {
       self.decider = decider
       self.epoch = epoch
     }
-  }
-}
-
-/// Encodes signals and sends them, in memory that is reused from record to record.
-private final class SignalPublisher {
-  private let encoder = SignalEncoder()
-  private var headers = UnsafeMutableBufferPointer<HeaderView>.allocate(capacity: 16)
-
-  deinit { headers.deallocate() }
-
-  func publish<C: TaskContext>(
-    _ signal: Signal, _ key: ByteSlice, to topic: OutputTopic, _ context: inout C
-  ) {
-    let encoded = encoder.encode(signal)
-    if encoded.headers.count > headers.count {
-      headers.deallocate()
-      headers = .allocate(capacity: encoded.headers.count)
-    }
-    for (index, header) in encoded.headers.enumerated() {
-      headers.initializeElement(at: index, to: HeaderView(name: header.name, value: header.value))
-    }
-    context.send(
-      topic, key: key.bytes, value: encoded.value,
-      headers: UnsafeBufferPointer(rebasing: headers[..<encoded.headers.count]))
   }
 }

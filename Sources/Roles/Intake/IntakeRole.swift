@@ -28,7 +28,7 @@ public enum IntakeRole {
   ) throws(PrivacyError) -> Role<IntakeProcessor> {
     // Fails here, once, rather than on every worker's thread.
     _ = try SubjectKeyMaker(secret: secret)
-    let definition = definition(prefix: prefix, layout: layout)
+    let definition = RoleName.intake.definition(prefix: prefix, layout: layout)
     return Role(
       definition,
       compile: compile,
@@ -37,17 +37,5 @@ public enum IntakeRole {
           keys: Result { () throws(PrivacyError) in try SubjectKeyMaker(secret: secret) },
           sourceNames: definition.sources)
       })
-  }
-
-  /// What the runtime needs to know of the role.
-  public static func definition(prefix: String, layout: String) -> RoleDefinition {
-    RoleDefinition(
-      name: RoleName.intake.rawValue,
-      group: RoleName.intake.group(prefix: prefix),
-      sources: RoleName.intake.sources.map { $0.name(prefix: prefix) },
-      outputs: RoleName.intake.outputs.map { $0.name(prefix: prefix) },
-      deadLetters: Topic.deadLetters.name(prefix: prefix),
-      broadcast: Topic.policies.name(prefix: prefix),
-      layout: layout)
   }
 }

@@ -24,6 +24,14 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Where it sends what it refuses; nil of a role that reads internal records only.
+  public var deadLetters: Topic? {
+    switch self {
+    case .intake: .deadLetters
+    case .casework: nil
+    }
+  }
+
   /// The only durable copy of its state; nil of a role without one.
   public var changelog: Topic? {
     switch self {
