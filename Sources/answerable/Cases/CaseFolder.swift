@@ -19,7 +19,6 @@ struct CaseFile {
 struct CaseFolder<L: Log> {
   private let scan: RecordScan<L>
   private let prefix: String
-  private static var topics: [Topic] { [.assignments, .escalations, .caseJournal] }
 
   init(_ log: L, prefix: String) {
     scan = RecordScan(log)
@@ -29,7 +28,7 @@ struct CaseFolder<L: Log> {
   /// Reads one partition of each topic. What was told after `time` is left out.
   func file(_ id: String, at time: Int64?) throws -> CaseFile {
     let found = Found(CaseFile(id: id))
-    try scan.read(Self.topics.map { $0.name(prefix: prefix) }, key: Array(id.utf8)) { record in
+    try scan.read(CaseworkRecord.topics.map { $0.name(prefix: prefix) }, key: Array(id.utf8)) { record in
       do {
         try found.add(record, prefix: prefix, until: time ?? .max)
         return true
@@ -48,7 +47,7 @@ struct CaseFolder<L: Log> {
   func cases(of subjectKey: String) throws -> [String] {
     let found = Ids()
     let start = subjectKey + "-"
-    try scan.read(Self.topics.map { $0.name(prefix: prefix) }) { record in
+    try scan.read(CaseworkRecord.topics.map { $0.name(prefix: prefix) }) { record in
       if let key = record.key, key.starts(with: start.utf8) {
         found.ids.insert(String(decoding: key, as: UTF8.self))
       }
@@ -63,6 +62,7 @@ struct CaseFolder<L: Log> {
   private final class Found {
     var file: CaseFile
     var error: (any Error)?
+    private let decoder = CaseworkRecordDecoder()
 
     init(_ file: CaseFile) { self.file = file }
 
@@ -70,19 +70,19 @@ struct CaseFolder<L: Log> {
       guard let topic = Topic(rawValue: String(record.partition.topic.dropFirst(prefix.count))) else {
         return
       }
-      guard record.value != nil else {
+      switch try decoder.decode(record, of: topic) {
+      case .tombstone:
         if record.timestamp <= until { file.assignment = nil }
         return
-      }
-      let fields = try RecordFields(record)
-      guard fields.time("at") <= until else { return }
-      switch topic {
-      case .assignments:
-        let entry = try AssignmentEntry(fields)
+      case .assignment(let entry):
+        guard entry.at <= until else { return }
         if entry.card.status != .withdrawn { file.assignment = entry }
-      case .escalations: file.escalations.append(try EscalationEntry(fields))
-      case .caseJournal: file.journal.append(try JournalEntry(fields))
-      default: return
+      case .escalation(let entry):
+        guard entry.at <= until else { return }
+        file.escalations.append(entry)
+      case .journal(let entry):
+        guard entry.at <= until else { return }
+        file.journal.append(entry)
       }
       file.records.append((topic, record))
     }

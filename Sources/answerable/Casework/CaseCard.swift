@@ -49,59 +49,48 @@ struct CaseCard: Sendable {
   var place: String { site.isEmpty ? service : site }
 
   /// Of a digest there is only an owner.
-  init(_ fields: RecordFields) throws(UnreadableRecord) {
-    id = fields.text("case")
-    subjectKey = fields.text("subjectKey")
-    status = try fields.word("status", \.wire) ?? .assigned
-    kind = try fields.word("kind", \.wire) ?? .feedback
-    owner = fields.text("owner")
-    worker = fields.text("worker")
-    witness = fields.text("witness")
-    priority = try fields.word("priority", \.wire) ?? .p4
-    score = fields.int32("score")
-    contributions = fields.list("contributions").map(Assessment.Contribution.init)
-    rule = fields.text("rule")
-    ruleAt = fields.text("ruleAt")
-    site = fields.text("site")
-    journey = fields.text("journey")
-    touchpoint = fields.text("touchpoint")
-    service = fields.text("service")
-    entity = fields.text("entity")
-    openedAt = fields.time("openedAt")
-    signals = fields.int32("signals")
-    incident = fields.text("incident")
-    gathered = fields.int32("gathered")
-    edges = fields.int32("edges")
-    promisesBroken = fields.int32("promisesBroken")
-    clocks = try Clock.list(fields)
-    for promise in fields.list("promises") {
-      promises.append(
-        Promise(
-          what: promise.text("what"), due: promise.time("due"), state: try promise.required("state", \.wire)))
-    }
-    rung = fields.int32("climbed")
-    rungs = fields.int32("rungs")
-    nextRungAt = fields.time("nextRungAt")
-    evidence = fields.text("evidence")
+  init(_ view: CaseView) {
+    id = view.id.string
+    subjectKey = view.subjectKey.string
+    status = view.status
+    kind = view.kind
+    owner = view.owner.string
+    worker = view.worker.string
+    witness = view.witness.string
+    priority = view.priority
+    score = view.score
+    contributions = view.contributions.map(Assessment.Contribution.init)
+    rule = view.rule.string
+    ruleAt = view.ruleAt.string
+    site = view.site.string
+    journey = view.journey.string
+    touchpoint = view.touchpoint.string
+    service = view.service.string
+    entity = view.entity.string
+    openedAt = view.openedAt
+    signals = view.signals
+    incident = view.incident.string
+    gathered = view.gathered
+    edges = view.edges
+    promisesBroken = view.promisesBroken
+    clocks = view.clocks.map(Clock.init)
+    promises = view.promises.map { Promise(what: $0.what.string, due: $0.due, state: $0.state) }
+    rung = view.rung
+    rungs = view.rungs
+    nextRungAt = view.nextRungAt
+    evidence = view.evidence.string
   }
 }
 
 extension CaseCard.Clock {
-  static func list(_ fields: RecordFields) throws(UnreadableRecord) -> [Self] {
-    var clocks: [Self] = []
-    for clock in fields.list("clocks") {
-      clocks.append(
-        Self(
-          kind: try clock.required("kind", \.wire), state: try clock.required("state", \.wire),
-          due: clock.time("due"), rule: clock.text("rule")))
-    }
-    return clocks
+  init(_ clock: ClockView) {
+    self.init(kind: clock.kind, state: clock.state, due: clock.due, rule: clock.rule.string)
   }
 }
 
 extension Assessment.Contribution {
-  init(_ fields: RecordFields) {
+  init(_ contribution: Signal.Contribution) {
     self.init(
-      name: fields.text("name"), points: fields.int32("points"), because: fields.text("because"))
+      name: contribution.name.string, points: contribution.points, because: contribution.because.string)
   }
 }

@@ -6,9 +6,9 @@ struct ToldReason: Sendable, Hashable {
   var code = ""
   var text = ""
 
-  init(_ fields: RecordFields) {
-    code = fields.inner("reason")?.text("code") ?? ""
-    text = fields.inner("reason")?.text("text") ?? ""
+  init(_ reason: Reason) {
+    code = reason.code.string
+    text = reason.text.string
   }
 }
 
@@ -23,14 +23,14 @@ struct AssignmentEntry: Sendable {
   var reason: ToldReason
   var epoch: Int64
 
-  init(_ fields: RecordFields) throws(UnreadableRecord) {
-    id = fields.text("id")
-    revision = fields.number("revision") ?? 0
-    card = try CaseCard(fields)
-    to = fields.text("to")
-    at = fields.time("at")
-    reason = ToldReason(fields)
-    epoch = fields.number("epoch") ?? 0
+  init(_ assignment: Assignment) {
+    id = assignment.id.string
+    revision = assignment.revision
+    card = CaseCard(assignment.view)
+    to = assignment.to.string
+    at = assignment.at
+    reason = ToldReason(assignment.reason)
+    epoch = assignment.epoch
   }
 }
 
@@ -75,36 +75,36 @@ struct EscalationEntry: Sendable {
   var reason: ToldReason
   var epoch: Int64
 
-  init(_ fields: RecordFields) throws(UnreadableRecord) {
-    id = fields.text("id")
-    kind = try fields.required("type", \.wire)
-    card = try CaseCard(fields)
-    rung = fields.int32("rung")
-    skipped = fields.numbers("skipped")
-    let to = fields.inner("to")
-    role = to?.text("role") ?? ""
-    team = to?.text("team") ?? ""
-    site = to?.text("site") ?? ""
-    people = (to?.list("people") ?? []).map {
+  init(_ escalation: Escalation) {
+    id = escalation.id.string
+    kind = escalation.kind
+    card = CaseCard(escalation.view)
+    rung = escalation.rung
+    skipped = escalation.skipped
+    role = escalation.to.role.string
+    team = escalation.to.team.string
+    site = escalation.to.site.string
+    people = escalation.to.people.map {
       Person(
-        id: $0.text("id"), role: $0.text("role"), team: $0.text("team"), standsInFor: $0.text("standsInFor"))
+        id: $0.id.string, role: $0.role.string, team: $0.team.string, standsInFor: $0.standsInFor.string)
     }
-    canAct = fields.texts("canAct")
-    unless = fields.text("unless")
-    due = fields.time("due")
-    dueBy = fields.text("dueBy")
-    retracts = fields.text("retracts")
-    wakeAt = fields.time("wakeAt")
-    next = fields.inner("next").map {
-      Next(rung: $0.int32("rung"), at: $0.time("at"), role: $0.text("role"), team: $0.text("team"))
-    }
-    ownerGone = fields.flag("ownerGone")
-    digestCount = fields.inner("digest")?.number("count") ?? 0
-    digestCases = fields.inner("digest")?.texts("cases") ?? []
-    audience = fields.text("audience")
-    at = fields.time("at")
-    reason = ToldReason(fields)
-    epoch = fields.number("epoch") ?? 0
+    canAct = escalation.canAct.map(\.string)
+    unless = escalation.unless.string
+    due = escalation.due
+    dueBy = escalation.dueBy.string
+    retracts = escalation.retracts.string
+    wakeAt = escalation.wakeAt
+    let next = escalation.next
+    self.next =
+      next.rung == 0
+      ? nil : Next(rung: next.rung, at: next.at, role: next.role.string, team: next.team.string)
+    ownerGone = escalation.ownerGone
+    digestCount = escalation.digestCount
+    digestCases = escalation.digestCases.map(\.string)
+    audience = escalation.audience.rawValue
+    at = escalation.at
+    reason = ToldReason(escalation.reason)
+    epoch = escalation.epoch
   }
 
   /// `shift-lead of housekeeping at lyon-1`, as far as each is told.
@@ -155,48 +155,43 @@ struct JournalEntry: Sendable {
   var outputs: [String]
   var epoch: Int64
 
-  init(_ fields: RecordFields) throws(UnreadableRecord) {
-    id = fields.text("id")
-    task = fields.int32("task")
-    number = fields.number("number") ?? 0
-    at = fields.time("at")
-    let origin = fields.inner("cause")
-    if let origin, origin.text("kind") == "signal" {
+  init(_ record: JournalRecord) {
+    id = record.id.string
+    task = record.task
+    number = record.number
+    at = record.at
+    switch record.cause {
+    case .signal(_, let place, let eventID, let occurredAt):
       cause = .signal(
-        .init(
-          topic: origin.text("topic"), partition: origin.int32("partition"),
-          offset: origin.number("offset") ?? -1),
-        eventID: origin.text("causeId"), occurredAt: origin.time("occurredAt"))
-    } else {
-      cause = .timer(due: origin?.time("due") ?? 0)
+        .init(topic: place.topic.string, partition: place.partition, offset: place.offset),
+        eventID: eventID.string, occurredAt: occurredAt)
+    case .timer(let due): cause = .timer(due: due)
     }
-    kind = try fields.word("kind", \.wire)
-    caseID = fields.text("case")
-    subjectKey = fields.text("subjectKey")
-    decision = try fields.required("decision", \.wire)
-    reason = ToldReason(fields)
-    owner = fields.text("owner")
-    worker = fields.text("worker")
-    witness = fields.text("witness")
-    priority = try fields.word("priority", \.wire)
-    score = fields.number("score").map { Int32(clamping: $0) }
-    contributions = fields.list("contributions").map(Assessment.Contribution.init)
-    let memory = fields.inner("memory")
-    memoryBefore = memory?.number("before").map { Int32(clamping: $0) }
-    memoryAfter = memory?.number("after").map { Int32(clamping: $0) }
-    rule = fields.text("rule")
-    ruleAt = fields.text("ruleAt")
-    alsoMatched = fields.texts("alsoMatched")
-    status = try fields.word("status", \.wire)
-    act = try fields.word("act", \.wire)
-    let actor = fields.inner("actor")
-    actorID = actor?.text("id") ?? ""
-    actorRole = actor?.text("role") ?? ""
-    actorTeam = actor?.text("team") ?? ""
-    edgeFrom = fields.inner("edge")?.text("from") ?? ""
-    edgeTo = fields.inner("edge")?.text("to") ?? ""
-    clocks = try CaseCard.Clock.list(fields)
-    outputs = fields.texts("outputs")
-    epoch = fields.number("epoch") ?? 0
+    kind = record.kind
+    caseID = record.caseID.string
+    subjectKey = record.subjectKey.string
+    decision = record.decision
+    reason = ToldReason(record.reason)
+    owner = record.owner.string
+    worker = record.worker.string
+    witness = record.witness.string
+    priority = record.priority
+    score = record.score
+    contributions = record.contributions.map(Assessment.Contribution.init)
+    memoryBefore = record.memoryBefore
+    memoryAfter = record.memoryAfter
+    rule = record.rule.string
+    ruleAt = record.ruleAt.string
+    alsoMatched = record.alsoMatched.map(\.string)
+    status = record.status
+    act = record.act
+    actorID = record.actor.id.string
+    actorRole = record.actor.role.string
+    actorTeam = record.actor.team.string
+    edgeFrom = record.edgeFrom.string
+    edgeTo = record.edgeTo.string
+    clocks = record.clocks.map(CaseCard.Clock.init)
+    outputs = record.outputs.map(\.string)
+    epoch = record.epoch
   }
 }

@@ -4,33 +4,16 @@ import Kafka
 import Roles
 import Streams
 
-enum CaseworkRecord {
-  case journal(JournalEntry)
-  case assignment(AssignmentEntry)
-  case escalation(EscalationEntry)
-  /// The assignment of a case that is no more.
-  case tombstone(caseID: String)
-}
-
 struct CaseworkReader {
   private var tail: TopicTail<MemoryLog>
+  private let decoder = CaseworkRecordDecoder()
 
-  static let topics: [Topic] = [.assignments, .escalations, .caseJournal]
-
-  init(_ log: MemoryLog) { tail = TopicTail(log, topics: Self.topics.map(\.rawValue)) }
+  init(_ log: MemoryLog) { tail = TopicTail(log, topics: CaseworkRecord.topics.map(\.rawValue)) }
 
   /// What was not read yet, in the order in which it was appended.
   mutating func read() throws -> [CaseworkRecord] {
-    try tail.read().map { record in
-      switch record.partition.topic {
-      case Topic.caseJournal.rawValue: return .journal(try JournalEntry(RecordFields(record)))
-      case Topic.escalations.rawValue: return .escalation(try EscalationEntry(RecordFields(record)))
-      default:
-        if record.value == nil {
-          return .tombstone(caseID: String(decoding: record.key ?? [], as: UTF8.self))
-        }
-        return .assignment(try AssignmentEntry(RecordFields(record)))
-      }
+    try tail.read().compactMap { record in
+      try Topic(rawValue: record.partition.topic).map { try decoder.decode(record, of: $0) }
     }
   }
 }

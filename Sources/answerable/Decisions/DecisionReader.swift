@@ -107,9 +107,7 @@ extension Assessment {
     witness = signal.witness.string
     priority = signal.priority
     score = signal.score
-    contributions = signal.contributions.map {
-      Contribution(name: $0.name.string, points: $0.points, because: $0.because.string)
-    }
+    contributions = signal.contributions.map(Contribution.init)
     rule = signal.rule.string
     ruleAt = signal.ruleAt.string
     alsoMatched = signal.alsoMatched.map(\.string)

@@ -96,12 +96,13 @@ struct HoldList {
   private func debts() throws -> [Debt] {
     let found = Found<Waiting>()
     let closed = Found<Bool>()
+    let decoder = CaseworkRecordDecoder()
     try RecordScan(cluster.log).read([cluster.name(.escalations)]) { record in
       let kind = record.header("type")
       guard kind == "deferred" || kind == "resumed", let key = record.key else { return true }
       let id = String(decoding: key, as: UTF8.self)
-      guard kind == "deferred", let fields = try? RecordFields(record),
-        let entry = try? EscalationEntry(fields)
+      guard kind == "deferred",
+        case .escalation(let entry)? = try? decoder.decode(record, of: .escalations)
       else {
         found.values[id] = nil
         return true
@@ -114,8 +115,11 @@ struct HoldList {
     try RecordScan(cluster.log).read([cluster.name(.assignments)]) { record in
       let id = String(decoding: record.key ?? [], as: UTF8.self)
       guard found.values[id] != nil else { return true }
-      let status = record.value == nil ? "closed" : (try? RecordFields(record).text("status"))
-      closed.values[id] = status == "closed"
+      switch try? decoder.decode(record, of: .assignments) {
+      case .assignment(let entry)?: closed.values[id] = entry.card.status == .closed
+      case .tombstone?: closed.values[id] = true
+      default: closed.values[id] = false
+      }
       return true
     }
     let open = found.values.filter { $0.value.wake > now && closed.values[$0.key] != true }.values

@@ -8,6 +8,7 @@ struct RecordPrinter {
   private let stream: TextStream
   private let asJSON: Bool
   private let decoder = SignalDecoder()
+  private let casework = CaseworkRecordDecoder()
 
   init(_ stream: TextStream, asJSON: Bool) {
     self.stream = stream
@@ -39,14 +40,11 @@ struct RecordPrinter {
   private func printCasework(_ record: ScannedRecord, _ topic: Topic) {
     let text = CaseworkText(stream)
     do {
-      guard record.value != nil else {
-        return text.printGone(String(decoding: record.key ?? [], as: UTF8.self), at: record.timestamp)
-      }
-      let fields = try RecordFields(record)
-      switch topic {
-      case .assignments: text.print(try AssignmentEntry(fields))
-      case .escalations: text.print(try EscalationEntry(fields))
-      default: text.print(try JournalEntry(fields))
+      switch try casework.decode(record, of: topic) {
+      case .tombstone(let caseID): text.printGone(caseID, at: record.timestamp)
+      case .assignment(let entry): text.print(entry)
+      case .escalation(let entry): text.print(entry)
+      case .journal(let entry): text.print(entry)
       }
     } catch {
       stream.line("\(place(record))  \(stream.styled("cannot be read", .red)): \(error)")
