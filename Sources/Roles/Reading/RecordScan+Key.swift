@@ -13,13 +13,9 @@ extension RecordScan {
     var starts: [TopicPartition: Int64] = [:]
     var ends: [TopicPartition: Int64] = [:]
     for topic in topics {
-      guard let count = try log.partitionCount(of: topic) else {
-        throw KafkaError(
-          code: .unknownTopicOrPartition, errorClass: .fatal, operation: "read \(topic)",
-          reason: "there is no such topic")
-      }
-      let partition = key.withUnsafeBytes { Murmur2.partition(of: $0, count: count) }
-      let place = TopicPartition(topic: topic, partition: partition)
+      let places = try places(of: topic)
+      let place = places[
+        Int(key.withUnsafeBytes { Murmur2.partition(of: $0, count: Int32(clamping: places.count)) })]
       let bounds = try bounds(of: place, reader)
       guard !bounds.isEmpty else { continue }
       (starts[place], ends[place]) = (bounds.lowerBound, bounds.upperBound)

@@ -45,13 +45,7 @@ public struct RecordScan<L: Log> {
     var positions: [TopicPartition: Int64] = [:]
     var ends: [TopicPartition: Int64] = [:]
     for topic in topics {
-      guard let count = try log.partitionCount(of: topic) else {
-        throw KafkaError(
-          code: .unknownTopicOrPartition, errorClass: .fatal, operation: "read \(topic)",
-          reason: "there is no such topic")
-      }
-      for partition in 0..<count {
-        let place = TopicPartition(topic: topic, partition: partition)
+      for place in try places(of: topic) {
         let bounds = try bounds(of: place, reader)
         positions[place] =
           switch start {
@@ -79,6 +73,16 @@ public struct RecordScan<L: Log> {
       _ = reader.poll(milliseconds: 100, limit: 1_000, &sink)
     }
     if let error = sink.error { throw error }
+  }
+
+  /// The partitions of a topic. Throws when there is no such topic; `operation` is what was wanted of it.
+  func places(of topic: String, for operation: String = "read") throws(KafkaError) -> [TopicPartition] {
+    guard let count = try log.partitionCount(of: topic) else {
+      throw KafkaError(
+        code: .unknownTopicOrPartition, errorClass: .fatal, operation: "\(operation) \(topic)",
+        reason: "there is no such topic")
+    }
+    return (0..<count).map { TopicPartition(topic: topic, partition: $0) }
   }
 
   /// The ends of a partition. One whose leader is just being chosen, as after the start of its broker, is asked again

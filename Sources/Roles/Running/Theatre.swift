@@ -4,7 +4,6 @@ import Kafka
 import Policy
 import Secrets
 import Streams
-import Synchronization
 
 /// Why a preview cannot go on. Never happens unless a role or the runtime is wrong.
 public struct TheatreError: Error, Sendable, CustomStringConvertible {
@@ -34,7 +33,7 @@ public final class Theatre {
   public let catalogue: TopicCatalogue
   private let clock: ManualClock
   private let workers: [any SteppedWorker]
-  private let reports = Reports()
+  private let reports = PendingReports()
 
   /// Nothing expires by itself: nobody is killed here, and hours pass between two turns.
   private static let forever: Int64 = 1 << 52
@@ -173,17 +172,3 @@ private protocol SteppedWorker {
 }
 
 extension Worker: SteppedWorker {}
-
-/// What workers reported since it was last asked.
-private final class Reports: Sendable {
-  private let pending = Mutex<[RuntimeReport]>([])
-
-  var listener: RuntimeListener { { report in self.pending.withLock { $0.append(report) } } }
-
-  func take() -> [RuntimeReport] {
-    pending.withLock { reports in
-      defer { reports = [] }
-      return reports
-    }
-  }
-}

@@ -4,7 +4,6 @@ import Policy
 import Privacy
 import Roles
 import Streams
-import Synchronization
 
 /// A week through the processors that also run on a Kafka. One thread and a manual clock: the same seed and the same
 /// policy leave the same bytes in the log.
@@ -29,7 +28,7 @@ final class Replay {
   private var processes: [DemoProcess?] = []
   private var staff: Staff
   private var reader: CaseworkReader
-  private let reports = Reports()
+  private let reports = PendingReports()
   private var crash = Crash()
   private var change: PolicyCheck?
 
@@ -245,19 +244,5 @@ private struct DemoProcess {
   func step() {
     intake.step()
     casework.step()
-  }
-}
-
-/// What workers reported since it was last asked.
-private final class Reports: Sendable {
-  private let pending = Mutex<[RuntimeReport]>([])
-
-  var listener: RuntimeListener { { report in self.pending.withLock { $0.append(report) } } }
-
-  func take() -> [RuntimeReport] {
-    pending.withLock { reports in
-      defer { reports = [] }
-      return reports
-    }
   }
 }
