@@ -39,10 +39,15 @@ let package = Package(
     .target(name: "Privacy", dependencies: ["CLibCrypto", "Secrets"]),
     .target(name: "ICalendar", dependencies: ["CLibICal"]),
     .target(name: "Policy", dependencies: ["Events", "Privacy", "ICalendar", "CLibYAML"]),
-    .target(name: "Casework", dependencies: ["Policy", "Events"]),
+    // How state is written, whoever's state it is.
+    .target(name: "StateBytes", dependencies: ["Events"]),
+    .target(name: "Casework", dependencies: ["Policy", "Events", "StateBytes"]),
+    .target(name: "Delegation", dependencies: ["Policy", "Events", "StateBytes"]),
 
     // Where both meet, and the command.
-    .target(name: "Roles", dependencies: ["Streams", "Casework", "Policy", "Events", "Privacy"]),
+    .target(
+      name: "Roles",
+      dependencies: ["Streams", "Casework", "Delegation", "StateBytes", "Policy", "Events", "Privacy"]),
     .target(name: "Operations", dependencies: ["Streams", "Kafka", "CMicroHTTPD"]),
     .target(name: "Console", dependencies: ["Secrets"]),
     .executableTarget(name: "answerable", dependencies: ["Roles", "Operations", "Console"]),
@@ -70,7 +75,8 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "Roles", "Casework", "Streams", "Kafka", "Policy", "Events", "Privacy", "Secrets", "Console",
+        "Roles", "Casework", "Delegation", "StateBytes", "Streams", "Kafka", "Policy", "Events", "Privacy",
+        "Secrets", "Console",
       ],
       path: "Tests/Fuzzing/Kit"),
     .executableTarget(name: "fuzz", dependencies: ["FuzzKit", "Console"], path: "Tests/Fuzzing/Tool"),
@@ -82,7 +88,10 @@ let package = Package(
     // The runtime and the roles in a world of faults: one command for thousands of seeds, tests for a few.
     .target(
       name: "Simulation",
-      dependencies: ["Roles", "Casework", "Events", "Policy", "Privacy", "Secrets", "Streams", "Kafka"],
+      dependencies: [
+        "Roles", "Casework", "Delegation", "StateBytes", "Events", "Policy", "Privacy", "Secrets", "Streams",
+        "Kafka",
+      ],
       path: "Tests/Simulation"),
     .executableTarget(name: "simulate", dependencies: ["Simulation", "Console"], path: "Tests/Simulate"),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Streams", "Kafka"]),
@@ -92,10 +101,16 @@ let package = Package(
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
-    .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Policy", "Events", "Streams"]),
+    .testTarget(
+      name: "CaseworkTests", dependencies: ["Casework", "StateBytes", "Policy", "Events", "Streams"]),
+    .testTarget(
+      name: "DelegationTests", dependencies: ["Delegation", "StateBytes", "Policy", "Events"]),
     .testTarget(
       name: "RolesTests",
-      dependencies: ["Roles", "Casework", "Streams", "Policy", "Events", "Privacy", "Secrets", "Kafka"]),
+      dependencies: [
+        "Roles", "Casework", "Delegation", "StateBytes", "Streams", "Policy", "Events", "Privacy", "Secrets",
+        "Kafka",
+      ]),
     .testTarget(
       name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"], exclude: ["Alerts"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),

@@ -1,5 +1,6 @@
 // Owns the texts that a decision makes: ids, reasons, rules of clocks. They live until the next decision.
 import Events
+import StateBytes
 
 /// Makes texts in memory that stays where it is until `reset`. Confined to one thread.
 final class Texts {

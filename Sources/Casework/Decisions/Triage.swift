@@ -1,6 +1,7 @@
 // Owns the first step of a decision: what a signal is to its subject, and which case has to be loaded.
 import Events
 import Policy
+import StateBytes
 
 /// What was found by the subject's account alone.
 public struct Triage {

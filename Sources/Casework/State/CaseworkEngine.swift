@@ -1,6 +1,7 @@
 // Owns the way of one signal or timer: load what its decision needs, decide, save what changed, number the journal.
 import Events
 import Policy
+import StateBytes
 
 /// Decides one task's signals and timers over its state. One for each task; it keeps memory from decision to decision and
 /// nothing else: what it knows of the state it checks against the store each time, so an aborted transaction leaves no

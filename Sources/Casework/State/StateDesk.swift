@@ -1,5 +1,6 @@
 // Owns the moves between a task's store and the values that decisions work on.
 import Events
+import StateBytes
 
 /// Reads and writes values of the state. One for each engine.
 struct StateDesk {

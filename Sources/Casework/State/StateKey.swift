@@ -1,5 +1,6 @@
 // Owns the keys of casework's state: a letter for what stands under it, then whose it is.
 import Events
+import StateBytes
 
 /// Keys, as bytes:
 ///

@@ -1,6 +1,7 @@
 // Owns moving casework's state to another number of tasks: every subject goes, with its cases and timers, to the task
 // that its key has now; what tasks keep about owners is divided.
 import Events
+import StateBytes
 
 /// One live entry of a task's state, with its timer.
 public struct StateEntry: Sendable {

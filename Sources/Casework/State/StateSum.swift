@@ -1,5 +1,6 @@
 // Owns a sum over the state of a deployment that does not depend on how it is spread over tasks.
 import Events
+import StateBytes
 
 /// What a deployment's state amounts to, in any order and over any number of tasks: two states with the same sum hold the
 /// same subjects, cases, timers, debts and holds.

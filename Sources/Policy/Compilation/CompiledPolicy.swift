@@ -38,6 +38,8 @@ public final class CompiledPolicy: Sendable {
   let flatRules: [FlatRule]
   /// What casework decides by.
   public let casework: CaseworkRules
+  /// What remedies are answered by.
+  public let delegation: DelegationRules
 
   /// Compiles a sound document.
   public init(_ document: PolicyDocument) {
@@ -80,6 +82,7 @@ public final class CompiledPolicy: Sendable {
     words = compiler.words.build(arena)
     conditions = compiler.tables(arena)
     casework = CaseworkRules(document, arena)
+    delegation = DelegationRules(document, arena)
     clauseSources = compiler.sources
     arena.seal()
     self.arena = arena

@@ -7,6 +7,8 @@ extension PolicyDocument {
     case teams, sites, journeys, rules, unrouted, witness, scoring, redaction
     // Format 2.
     case calendars, people, ladders, cases
+    // Format 3.
+    case delegation
   }
 
   public init(from decoder: any Decoder) throws {
@@ -23,6 +25,7 @@ extension PolicyDocument {
     people = try members.decodeIfPresent([Person].self, forKey: .people) ?? []
     ladders = try members.decodeIfPresent([Ladder].self, forKey: .ladders) ?? []
     cases = try members.decodeIfPresent(Cases.self, forKey: .cases)
+    delegation = try members.decodeIfPresent(Delegation.self, forKey: .delegation)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -39,5 +42,6 @@ extension PolicyDocument {
     if !people.isEmpty { try members.encode(people, forKey: .people) }
     if !ladders.isEmpty { try members.encode(ladders, forKey: .ladders) }
     try members.encodeIfPresent(cases, forKey: .cases)
+    try members.encodeIfPresent(delegation, forKey: .delegation)
   }
 }

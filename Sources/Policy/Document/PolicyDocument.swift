@@ -20,6 +20,8 @@ public struct PolicyDocument: Codable, Sendable, Hashable {
   public var ladders: [Ladder] = []
   /// Of cases.yaml; nil in a policy of before there were cases, which has the defaults.
   public var cases: Cases?
+  /// Of delegation.yaml; nil where nobody may say yes.
+  public var delegation: Delegation?
 
   public struct Team: Codable, Sendable, Hashable {
     public var id: String

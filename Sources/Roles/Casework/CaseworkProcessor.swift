@@ -4,6 +4,7 @@ import Events
 import Kafka
 import Policy
 import Privacy
+import StateBytes
 import Streams
 
 /// The stateful role behind INTAKE. One value per worker thread; what it keeps between records is memory and nothing

@@ -3,6 +3,7 @@ import Casework
 import Events
 import Kafka
 import Privacy
+import StateBytes
 import Streams
 
 /// Encodes and sends. One for each processor; memory is reused from record to record.

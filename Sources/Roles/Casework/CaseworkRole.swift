@@ -4,6 +4,7 @@ import Events
 import Policy
 import Privacy
 import Secrets
+import StateBytes
 import Streams
 
 /// Puts CASEWORK together.

@@ -1,5 +1,6 @@
 import Events
 import Policy
+import StateBytes
 import Testing
 
 @testable import Casework

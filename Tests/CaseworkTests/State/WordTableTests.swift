@@ -1,4 +1,5 @@
 import Events
+import StateBytes
 import Testing
 
 @testable import Casework

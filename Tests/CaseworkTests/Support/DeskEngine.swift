@@ -1,8 +1,9 @@
 // Owns a desk's backing that keeps everything as a task does: bytes under bytes, through the engine of production.
+
 import Events
 import Policy
+import StateBytes
 import Testing
-
 @testable import Casework
 
 struct DeskEngine: DeskBacking {

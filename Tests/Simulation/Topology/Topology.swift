@@ -7,6 +7,7 @@ import Policy
 import Privacy
 import Roles
 import Secrets
+import StateBytes
 import Streams
 import Synchronization
 

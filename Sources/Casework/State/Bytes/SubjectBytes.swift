@@ -1,5 +1,6 @@
 // Owns subject keys and case ids in half of their length: the letter, and what the hexadecimal digits stand for.
 import Events
+import StateBytes
 
 /// A subject key (`c-` and 32 hexadecimal digits) as 17 bytes.
 struct SubjectBytes: Hashable {

@@ -1,6 +1,7 @@
 // Owns how a case is read from the state.
 import Events
 import Policy
+import StateBytes
 
 extension StateDecoder {
   /// Reads a case into one whose lists are reused. Everything but its id is set anew.

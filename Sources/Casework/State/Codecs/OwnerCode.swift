@@ -1,5 +1,6 @@
 // Owns how an owner's account is written into the state and read from it.
 import Events
+import StateBytes
 
 extension StateEncoder {
   /// Writes an account. Its owner is its key. Times are told from the beginning of the window.

@@ -1,5 +1,6 @@
 // Owns the parts that several values of the state are made of: words, texts, case ids, lists.
 import Events
+import StateBytes
 
 /// What an encoder writes with: bytes, and the words of the task.
 struct StateEncoder {

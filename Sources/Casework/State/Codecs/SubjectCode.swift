@@ -1,5 +1,6 @@
 // Owns how a subject's account is written into the state and read from it.
 import Events
+import StateBytes
 
 /// A bit for each part that is there.
 struct SubjectParts: OptionSet {

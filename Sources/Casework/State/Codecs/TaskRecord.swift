@@ -1,6 +1,7 @@
 // Owns a task's own record: how many decisions it has journalled, what its words have to be, and how far what people
 // did has been read.
 import Events
+import StateBytes
 
 struct TaskRecord: Hashable {
   /// The number of the latest journal record; 0 before the first.

@@ -1,6 +1,7 @@
 // Owns what a test needs to write state and read it back: words, a writer, memory for texts.
-import Events
 
+import Events
+import StateBytes
 @testable import Casework
 
 struct CodecDesk {

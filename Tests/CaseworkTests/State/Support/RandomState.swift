@@ -1,8 +1,9 @@
 // Owns random values of everything that casework keeps, the extremes of each type included.
+
 import Events
 import Policy
+import StateBytes
 import Streams
-
 @testable import Casework
 
 /// Draws values; the same for the same seed. Texts live as long as it does.

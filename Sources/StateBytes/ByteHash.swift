@@ -1,8 +1,8 @@
 // Owns the hash of bytes that words are found by and shapes are named by: the same in every process.
 
-enum ByteHash {
+package enum ByteHash {
   /// Folded 128-bit multiplications, eight bytes a step, after wyhash (public domain, Wang Yi).
-  static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt64 {
+  package static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt64 {
     var state = fold(
       seed ^ 0x9e37_79b9_7f4a_7c15, UInt64(truncatingIfNeeded: bytes.count) ^ 0x8bb8_4b93_962e_acc9)
     var offset = 0

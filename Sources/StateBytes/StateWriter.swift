@@ -2,13 +2,13 @@
 import Events
 
 /// Writes one value after the other into memory that is reused. Confined to one thread.
-final class StateWriter {
-  private var start: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  private(set) var count = 0
-  let format: StateFormat
+package final class StateWriter {
+  @usableFromInline var start: UnsafeMutablePointer<UInt8>
+  @usableFromInline var capacity: Int
+  @usableFromInline package var count = 0
+  package let format: StateFormat
 
-  init(_ format: StateFormat = .current) {
+  package init(_ format: StateFormat = .current) {
     self.format = format
     capacity = 4_096
     start = .allocate(capacity: capacity)
@@ -17,31 +17,31 @@ final class StateWriter {
   deinit { start.deallocate() }
 
   /// What was written; valid until the next write.
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+  package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
   /// Begins a value with its format.
-  func begin() {
+  package func begin() {
     count = 0
     byte(format.number)
     byte(format.oldestReader)
   }
 
   /// Ends a value: a later format appends what today's readers skip.
-  func end() {
+  package func end() {
     if format.hasTrailer { text("a field of a later format") }
   }
 
   /// Begins something that has no format of its own.
-  func beginBare() { count = 0 }
+  package func beginBare() { count = 0 }
 
-  @inline(__always)
-  private func reserve(_ more: Int) -> UnsafeMutablePointer<UInt8> {
+  @inlinable @inline(__always)
+  func reserve(_ more: Int) -> UnsafeMutablePointer<UInt8> {
     if capacity &- count < more { grow(more) }
     return start + count
   }
 
   @inline(never)
-  private func grow(_ more: Int) {
+  @usableFromInline func grow(_ more: Int) {
     capacity = max(capacity &* 2, count &+ more)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     larger.update(from: start, count: count)
@@ -49,15 +49,15 @@ final class StateWriter {
     start = larger
   }
 
-  @inline(__always)
-  func byte(_ value: UInt8) {
+  @inlinable @inline(__always)
+  package func byte(_ value: UInt8) {
     reserve(1).pointee = value
     count &+= 1
   }
 
   /// Seven bits a byte, the lowest first, the highest bit of a byte says that more follow (LEB128).
-  @inline(__always)
-  func unsigned(_ value: UInt64) {
+  @inlinable @inline(__always)
+  package func unsigned(_ value: UInt64) {
     let out = reserve(10)
     var rest = value
     var length = 0
@@ -71,27 +71,27 @@ final class StateWriter {
   }
 
   /// Small magnitudes of either sign take few bytes.
-  @inline(__always)
-  func signed(_ value: Int64) { unsigned(Self.zigzag(value)) }
+  @inlinable @inline(__always)
+  package func signed(_ value: Int64) { unsigned(Self.zigzag(value)) }
 
-  @inline(__always)
-  static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
+  @inlinable @inline(__always)
+  package static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
 
   /// Eight bytes, the highest first.
-  @inline(__always)
-  func fixed(_ value: UInt64) {
+  @inlinable @inline(__always)
+  package func fixed(_ value: UInt64) {
     UnsafeMutableRawPointer(reserve(8)).storeBytes(of: value.bigEndian, as: UInt64.self)
     count &+= 8
   }
 
-  func raw(_ bytes: UnsafeRawBufferPointer) {
+  package func raw(_ bytes: UnsafeRawBufferPointer) {
     guard let source = bytes.baseAddress else { return }
     UnsafeMutableRawPointer(reserve(bytes.count)).copyMemory(from: source, byteCount: bytes.count)
     count &+= bytes.count
   }
 
   /// A text with its length before it.
-  func text(_ text: ByteSlice) {
+  package func text(_ text: ByteSlice) {
     unsigned(UInt64(truncatingIfNeeded: text.count))
     raw(text.bytes)
   }
@@ -100,8 +100,8 @@ final class StateWriter {
   ///
   /// The two lowest bits say which: milliseconds; seconds; whole seconds since 1970, by their distance from the base's;
   /// or 3: never, or the eight bytes that follow.
-  @inline(__always)
-  func time(_ time: Int64, from base: Int64) {
+  @inlinable @inline(__always)
+  package func time(_ time: Int64, from base: Int64) {
     if time == 0 { return byte(3) }
     let (distance, overflow) = time.subtractingReportingOverflow(base)
     if overflow { return far(time) }
@@ -115,12 +115,12 @@ final class StateWriter {
     unsigned(code << 2)
   }
 
-  private func far(_ time: Int64) {
+  @usableFromInline func far(_ time: Int64) {
     byte(7)
     fixed(UInt64(bitPattern: time))
   }
 
   /// Whole seconds since 1970, rounded towards 0.
-  @inline(__always)
-  static func second(_ time: Int64) -> Int64 { time / 1_000 }
+  @inlinable @inline(__always)
+  package static func second(_ time: Int64) -> Int64 { time / 1_000 }
 }

@@ -7,7 +7,7 @@ public struct StateFormat: Sendable, Hashable {
   /// What this build writes.
   public static let current = StateFormat(number: 1, oldestReader: 1, hasTrailer: false)
   /// The newest format that this build reads in full.
-  static let newestRead: UInt8 = 1
+  package static let newestRead: UInt8 = 1
 
   /// For tests of rolling releases: as a later release would write it, with a field at the end of every value that this
   /// build does not know.
@@ -15,7 +15,7 @@ public struct StateFormat: Sendable, Hashable {
   /// For tests: as a later release would write it that this build must not read.
   package static let incompatible = StateFormat(number: 3, oldestReader: 3, hasTrailer: true)
 
-  let number: UInt8
-  let oldestReader: UInt8
-  let hasTrailer: Bool
+  package let number: UInt8
+  package let oldestReader: UInt8
+  package let hasTrailer: Bool
 }

@@ -6,11 +6,11 @@ import Events
 /// all in the task's record. What an abort takes back is therefore seen at the next decision: count or hash differ.
 ///
 /// Confined to one thread. A text that it gives stays where it is until the next `follow`.
-final class WordTable {
+package final class WordTable {
   /// More are not numbered: they stand in full where they are used.
-  static let limit = 60_000
+  package static let limit = 60_000
   /// Longer texts are not numbered, in bytes.
-  static let longest = 96
+  package static let longest = 96
 
   private var texts: ContiguousArray<UnsafeRawBufferPointer> = []
   private var hashes: ContiguousArray<UInt64> = []
@@ -21,25 +21,23 @@ final class WordTable {
   private let room: Int
 
   /// - Parameter room: how many words are numbered at most; with 0, every text stands in full.
-  init(room: Int = WordTable.limit) { self.room = room }
+  package init(room: Int = WordTable.limit) { self.room = room }
 
   deinit {
     for text in texts { text.deallocate() }
   }
 
-  var count: Int { texts.count }
+  package var count: Int { texts.count }
   /// Over all words; 0 of none.
-  var hash: UInt64 { chain.last ?? 0 }
+  package var hash: UInt64 { chain.last ?? 0 }
 
   /// The word's text; nil when there is none of that number.
-  @inline(__always)
-  func text(_ number: UInt64) -> ByteSlice? {
+  package func text(_ number: UInt64) -> ByteSlice? {
     number < UInt64(texts.count) ? ByteSlice(texts[Int(truncatingIfNeeded: number)]) : nil
   }
 
   /// The number of a text, given to it now if it has none; nil when it has to stand in full.
-  @inline(__always)
-  func number(_ text: ByteSlice) -> UInt64? {
+  package func number(_ text: ByteSlice) -> UInt64? {
     if text.count > Self.longest { return nil }
     let hash = ByteHash.hash(text.bytes)
     let mask = slots.count &- 1
@@ -56,7 +54,7 @@ final class WordTable {
 
   /// Makes the table that of a store with so many words under that hash; `load` gives the store's text of a number.
   /// Returns false when the store does not hold what it says.
-  func follow(count: Int, hash: UInt64, load: (UInt32) -> UnsafeRawBufferPointer?) -> Bool {
+  package func follow(count: Int, hash: UInt64, load: (UInt32) -> UnsafeRawBufferPointer?) -> Bool {
     if count == texts.count && hash == self.hash { return true }
     // Words that the store does not have, or has no more: all that an abort leaves.
     if count < texts.count && (count == 0 ? 0 : chain[count &- 1]) == hash {

@@ -3,16 +3,16 @@ import Events
 
 /// Reads what `StateWriter` wrote. A read beyond the end, or of something that cannot be, gives a harmless value and
 /// marks the reader; whoever reads asks once, at the end, whether all was well.
-struct StateReader {
-  private let bytes: UnsafeRawBufferPointer
-  private var position = 0
-  private(set) var isDamaged = false
+package struct StateReader {
+  @usableFromInline let bytes: UnsafeRawBufferPointer
+  @usableFromInline var position = 0
+  @usableFromInline package var isDamaged = false
 
   /// Reads bytes without a format.
-  init(bare bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  package init(bare bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   /// Reads a value: its format first. `what` names it in the error.
-  init(_ bytes: UnsafeRawBufferPointer, of what: StaticString) throws(StateFailure) {
+  package init(_ bytes: UnsafeRawBufferPointer, of what: StaticString) throws(StateFailure) {
     self.init(bare: bytes)
     let format = byte()
     let reader = byte()
@@ -21,19 +21,19 @@ struct StateReader {
   }
 
   /// Throws when a read was not right. Bytes that are left belong to a later format.
-  func end(_ what: StaticString) throws(StateFailure) {
+  package func end(_ what: StaticString) throws(StateFailure) {
     if isDamaged { throw .damaged("\(what)") }
   }
 
-  var left: Int { bytes.count &- position }
+  package var left: Int { bytes.count &- position }
 
-  mutating func damage() {
+  @usableFromInline package mutating func damage() {
     isDamaged = true
     position = bytes.count
   }
 
-  @inline(__always)
-  mutating func byte() -> UInt8 {
+  @inlinable @inline(__always)
+  package mutating func byte() -> UInt8 {
     guard position < bytes.count else {
       damage()
       return 0
@@ -42,8 +42,8 @@ struct StateReader {
     return bytes[position]
   }
 
-  @inline(__always)
-  mutating func unsigned() -> UInt64 {
+  @inlinable @inline(__always)
+  package mutating func unsigned() -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while shift < 64 {
@@ -56,16 +56,16 @@ struct StateReader {
     return 0
   }
 
-  @inline(__always)
-  mutating func signed() -> Int64 { Self.unzigzag(unsigned()) }
+  @inlinable @inline(__always)
+  package mutating func signed() -> Int64 { Self.unzigzag(unsigned()) }
 
-  @inline(__always)
-  static func unzigzag(_ code: UInt64) -> Int64 {
+  @inlinable @inline(__always)
+  package static func unzigzag(_ code: UInt64) -> Int64 {
     Int64(bitPattern: code >> 1) ^ -Int64(bitPattern: code & 1)
   }
 
-  @inline(__always)
-  mutating func int32() -> Int32 {
+  @inlinable @inline(__always)
+  package mutating func int32() -> Int32 {
     let value = signed()
     guard let narrow = Int32(exactly: value) else {
       damage()
@@ -74,8 +74,8 @@ struct StateReader {
     return narrow
   }
 
-  @inline(__always)
-  mutating func uint32() -> UInt32 {
+  @inlinable @inline(__always)
+  package mutating func uint32() -> UInt32 {
     guard let narrow = UInt32(exactly: unsigned()) else {
       damage()
       return 0
@@ -83,8 +83,8 @@ struct StateReader {
     return narrow
   }
 
-  @inline(__always)
-  mutating func fixed() -> UInt64 {
+  @inlinable @inline(__always)
+  package mutating func fixed() -> UInt64 {
     guard left >= 8 else {
       damage()
       return 0
@@ -94,7 +94,7 @@ struct StateReader {
   }
 
   /// So many bytes, borrowed.
-  mutating func raw(_ count: Int) -> UnsafeRawBufferPointer {
+  package mutating func raw(_ count: Int) -> UnsafeRawBufferPointer {
     guard count >= 0, count <= left else {
       damage()
       return UnsafeRawBufferPointer(start: nil, count: 0)
@@ -104,10 +104,10 @@ struct StateReader {
   }
 
   /// A text, borrowed from the bytes that are read.
-  mutating func text() -> ByteSlice { ByteSlice(raw(Int(clamping: unsigned()))) }
+  package mutating func text() -> ByteSlice { ByteSlice(raw(Int(clamping: unsigned()))) }
 
   /// How many elements follow, each of at least `least` bytes: never more than the bytes can hold.
-  mutating func elements(ofAtLeast least: Int) -> Int {
+  package mutating func elements(ofAtLeast least: Int) -> Int {
     let count = Int(clamping: unsigned())
     guard count <= left / max(1, least) else {
       damage()
@@ -117,8 +117,8 @@ struct StateReader {
   }
 
   /// A moment that was written by its distance from this base.
-  @inline(__always)
-  mutating func time(from base: Int64) -> Int64 {
+  @inlinable @inline(__always)
+  package mutating func time(from base: Int64) -> Int64 {
     let code = unsigned()
     let distance = Self.unzigzag(code >> 2)
     switch code & 3 {
@@ -133,8 +133,9 @@ struct StateReader {
   }
 
   /// A case of an enumeration by its number.
-  @inline(__always)
-  mutating func value<V: RawRepresentable>(_ number: UInt64, _ standard: V) -> V where V.RawValue == UInt8 {
+  @inlinable @inline(__always)
+  package mutating func value<V: RawRepresentable>(_ number: UInt64, _ standard: V) -> V
+  where V.RawValue == UInt8 {
     guard let narrow = UInt8(exactly: number), let value = V(rawValue: narrow) else {
       damage()
       return standard

@@ -8,11 +8,11 @@ public struct StateFailure: Error, Sendable, Hashable, CustomStringConvertible {
 
   package init(_ description: String) { self.description = description }
 
-  static func damaged(_ what: String) -> StateFailure {
+  package static func damaged(_ what: String) -> StateFailure {
     StateFailure("the state of \(what) cannot be read: its bytes are damaged")
   }
 
-  static func tooNew(_ what: String, format: UInt8, reader: UInt8) -> StateFailure {
+  package static func tooNew(_ what: String, format: UInt8, reader: UInt8) -> StateFailure {
     StateFailure(
       "the state of \(what) has format \(format) and needs a reader of format \(reader), this build reads "
         + "\(StateFormat.newestRead): deploy the release that wrote it, or a later one")

@@ -1,7 +1,7 @@
 // Owns the memory for texts that live as long as one decision.
 
 /// An allocator of short-lived bytes: what it gives stays where it is until `reset`. Confined to one thread.
-final class Scratch {
+package final class Scratch {
   private static let chunk = 16_384
 
   private var chunks: [UnsafeMutableRawBufferPointer] = []
@@ -9,21 +9,21 @@ final class Scratch {
   private var current = 0
   private var used = 0
 
-  init() { chunks.append(.allocate(byteCount: Self.chunk, alignment: 1)) }
+  package init() { chunks.append(.allocate(byteCount: Self.chunk, alignment: 1)) }
 
   deinit {
     for chunk in chunks { chunk.deallocate() }
   }
 
   /// Forgets all it gave. Memory beyond a few chunks goes back to the system.
-  func reset() {
+  package func reset() {
     current = 0
     used = 0
     while chunks.count > 4 { chunks.removeLast().deallocate() }
   }
 
   /// So many bytes, undefined in content.
-  func take(_ count: Int) -> UnsafeMutableRawBufferPointer {
+  package func take(_ count: Int) -> UnsafeMutableRawBufferPointer {
     while used &+ count > chunks[current].count {
       used = 0
       current &+= 1
@@ -37,7 +37,7 @@ final class Scratch {
   }
 
   /// A copy.
-  func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  package func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     guard let source = bytes.baseAddress, !bytes.isEmpty else {
       return UnsafeRawBufferPointer(start: nil, count: 0)
     }
