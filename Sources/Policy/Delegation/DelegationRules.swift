@@ -202,12 +202,14 @@ struct RateRules {
   let from: ByteSlice
   let to: ByteSlice
   let billionths: Int64
+  let divisor: Int64
   let since: Int64
 
   init(_ rate: PolicyDocument.Delegation.Rate, _ arena: Arena) {
     from = arena.text(rate.from).slice
     to = arena.text(rate.to).slice
     billionths = rate.billionths
+    divisor = Self.divisor(rate)
     since = rate.since
   }
 }

@@ -95,6 +95,9 @@ extension PolicyDocument.Delegation {
       case person, role, team, site, cause
     }
 
+    /// Days of a sliding window at most.
+    public static let longestWindow = 366
+
     public var at: PolicyDocument.Position
     public var id: String
     /// `site/lyon-1` or `team/billing`. Never changes for an id.
