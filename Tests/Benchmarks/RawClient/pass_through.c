@@ -26,6 +26,8 @@ struct run {
   int64_t started_at;
   int64_t cpu_at_start;
   size_t turn;
+  /// Outputs that inputs so far are still worth.
+  double owed;
   raw_figures *figures;
   raw_error *error;
 };
@@ -60,37 +62,19 @@ static int64_t decide(const struct run *run, bool drained) {
 }
 
 static bool produce(struct run *run, const rd_kafka_message_t *input) {
-  rd_kafka_vu_t list[5 + 16];
+  rd_kafka_vu_t list[2 + RAW_FILLED];
   memset(list, 0, sizeof(list));
-  size_t count = 5;
   list[0].vtype = RD_KAFKA_VTYPE_RKT;
   list[0].u.rkt = run->output;
   list[1].vtype = RD_KAFKA_VTYPE_PARTITION;
   list[1].u.i32 = RD_KAFKA_PARTITION_UA;
-  list[2].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
-  list[2].u.i = RD_KAFKA_MSG_F_COPY;
-  list[3].vtype = RD_KAFKA_VTYPE_VALUE;
-  list[4].vtype = RD_KAFKA_VTYPE_KEY;
-  if (run->options->output_count > 0) {
-    const raw_output *output = &run->options->outputs[run->turn++ % run->options->output_count];
-    list[3].u.mem.ptr = (void *)output->value;
-    list[3].u.mem.size = output->value_count;
-    list[4].u.mem.ptr = (void *)output->key;
-    list[4].u.mem.size = output->key_count;
-    for (size_t index = 0; index < output->header_count && index < 16; index++, count++) {
-      list[count].vtype = RD_KAFKA_VTYPE_HEADER;
-      list[count].u.header.name = output->headers[index].name;
-      list[count].u.header.val = output->headers[index].value;
-      list[count].u.header.size = (ssize_t)output->headers[index].count;
-      run->bytes += output->headers[index].count + 20;
-    }
-  } else {
-    list[3].u.mem.ptr = input->payload;
-    list[3].u.mem.size = input->len;
-    list[4].u.mem.ptr = input->key;
-    list[4].u.mem.size = input->key_len;
-  }
-  run->bytes += 70 + list[3].u.mem.size + list[4].u.mem.size;
+  raw_output copy = {
+      .key = input->key, .key_count = input->key_len, .value = input->payload, .value_count = input->len};
+  const raw_output *output =
+      run->options->output_count > 0 ? &run->options->outputs[run->turn++ % run->options->output_count] : &copy;
+  size_t count = 2 + (size_t)raw_fill(list + 2, output);
+  run->bytes += 70 + output->value_count + output->key_count;
+  for (size_t index = 0; index < output->header_count; index++) run->bytes += output->headers[index].count + 20;
   while (true) {
     rd_kafka_error_t *failure = rd_kafka_produceva(run->producer, list, count);
     if (!failure) return true;
@@ -116,8 +100,8 @@ static bool handle(struct run *run, const rd_kafka_message_t *message) {
     run->next[topic][message->partition] = message->offset + 1;
   }
   run->pending++;
-  int copies = run->options->copies > 0 ? run->options->copies : 1;
-  for (int copy = 0; copy < copies; copy++) {
+  run->owed += run->options->copies > 0 ? run->options->copies : 1;
+  for (; run->owed >= 1; run->owed -= 1) {
     if (!produce(run, message)) return false;
   }
   return true;

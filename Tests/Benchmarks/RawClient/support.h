@@ -30,6 +30,13 @@ extern const char *const raw_producer_defaults[];
 /// sleep for up to a second once their queues are full (librdkafka#2879).
 void raw_taken(rd_kafka_t *consumer, size_t count);
 
+/// Headers that an output has at most.
+#define RAW_HEADERS 24
+/// What `raw_fill` fills at most.
+#define RAW_FILLED (3 + RAW_HEADERS)
+/// Puts a record into the arguments of a produce call: flags, value, key, headers. Returns how many those are.
+int raw_fill(rd_kafka_vu_t *list, const raw_output *output);
+
 #define RAW_TOPICS 8
 /// Handles of the topics in a list separated by commas. Returns how many; 0 when there are too many or none.
 int raw_topics(rd_kafka_t *client, const char *names, rd_kafka_topic_t *topics[RAW_TOPICS], raw_error *error);

@@ -26,6 +26,7 @@ enum IntakeWorker {
         partitions: Int(IntakeWorld.partitions) * RoleName.intake.sources.count)
       var settings = RunSettings(instance: "bench", secret: IntakeWorld.secret)
       settings.prefix = invocation[prefix]
+      settings.roles = [.intake]
       let running = try RunningRoles(
         log: KafkaLog(configuration), settings: settings
       ) { meter.take($0) }
@@ -73,7 +74,8 @@ final class WorkerMeter: Sendable {
         return state.running == partitions
       }
       if isReady { ChildSide.say("ready") }
-    case .committed(_, let records, let milliseconds):
+    // What commits no record only moves positions.
+    case .committed(_, let records, let milliseconds) where records > 0:
       let isDone = state.withLock { state in
         state.figures.records += Int64(records)
         state.figures.commits += 1

@@ -18,17 +18,28 @@ enum Latency {
   ) throws -> (Ages, WorkerFigures) {
     try world.rewind(side, toEnd: true)
     let count = rate * (seconds + 2)
+    return try measure(world.output(side), of: world.broker, capacity: count) {
+      try world.start(side, records: 0)
+    } sending: {
+      try EventLoad.send(deck, count: count, rate: rate, brokers: world.broker.list, prefix: world.prefix)
+    }
+  }
+
+  /// Reads `output` while what `start` gives works on what `sending` sends. The first two seconds are not measured.
+  static func measure(
+    _ output: String, of broker: BenchBroker, capacity: Int, start: () throws -> ChildProcess,
+    sending: () throws -> Void
+  ) throws -> (Ages, WorkerFigures) {
     var error = raw_error()
     guard
-      let reader = raw_reader_create(
-        world.broker.list, world.output(side), IntakeWorld.partitions, count, &error)
+      let reader = raw_reader_create(broker.list, output, IntakeWorld.partitions, capacity, &error)
     else { throw BenchFailure(error.message) }
     defer { raw_reader_destroy(reader) }
-    let child = try world.start(side, records: 0)
+    let child = try start()
     try child.waitUntilReady()
     let thread = ReaderThread(reader, from: ProcessFigures.wallMicroseconds + 2_000_000)
     do {
-      try EventLoad.send(deck, count: count, rate: rate, brokers: world.broker.list, prefix: world.prefix)
+      try sending()
     } catch {
       _ = try? thread.finish()
       throw error
@@ -37,7 +48,7 @@ enum Latency {
     let figures = try child.stop(WorkerFigures.self)
     let all = UnsafeBufferPointer(start: raw_reader_ages(reader), count: raw_reader_count(reader)).sorted()
     guard let p50 = all.quantile(0.5), let p99 = all.quantile(0.99), let p999 = all.quantile(0.999) else {
-      throw BenchFailure("nothing came out of \(side.title)")
+      throw BenchFailure("nothing came out on \(output)")
     }
     let ages = Ages(
       p50: Double(p50) / 1000, p99: Double(p99) / 1000, p999: Double(p999) / 1000, count: all.count)

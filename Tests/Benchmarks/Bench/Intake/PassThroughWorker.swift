@@ -14,9 +14,13 @@ enum PassThroughWorker {
     "sources", nil, "TOPICS", "What it reads, without the prefix, separated by commas.",
     default: RoleName.intake.sources.map(\.rawValue).joined(separator: ","))
   static let copies = Option<Int>.integer(
-    "copies", nil, "N", "Outputs for each input.", in: 1...100, default: 1)
+    "copies", nil, "N", "Outputs for a hundred inputs.", in: 1...10_000, default: 100)
   static let likeSignals = Option<Bool>.flag(
     "like-signals", nil, "Write records as large as signals, headers and all, in place of the inputs.")
+  static let like = Option<String>.text(
+    "like", nil, "TOPIC=NUMBER,…",
+    "Write records like those of these topics of the deployment, in that mixture.",
+    default: "")
 
   static let command = Command(
     "pass-through", "the raw pass-through in C, as `intake` starts it",
@@ -25,11 +29,17 @@ enum PassThroughWorker {
         "Options",
         [
           Common.brokers.spec, IntakeWorker.prefix.spec, IntakeWorker.records.spec, group.spec,
-          sources.spec, copies.spec, likeSignals.spec,
+          sources.spec, copies.spec, likeSignals.spec, like.spec,
         ])
     ],
     body: { invocation, terminal in
-      let outputs = invocation[likeSignals] ? try SignalSamples.outputs(1000) : []
+      var outputs = invocation[likeSignals] ? SignalSamples.outputs(try SignalSamples.make(1000)) : []
+      if !invocation[like].isEmpty {
+        outputs = SignalSamples.outputs(
+          try OutputSamples.read(
+            OutputSamples.numbers(invocation[like]), count: 4_000, prefix: invocation[IntakeWorker.prefix],
+            brokers: invocation[Common.brokers].split(separator: ",").map(String.init)))
+      }
       let stop = Stop(pointer: raw_stop_create())
       ChildSide.whenToldToStop { raw_stop_request(stop.pointer) }
       let figures = try run(invocation, outputs, stop.pointer)
@@ -54,7 +64,7 @@ enum PassThroughWorker {
                 brokers: brokers, group: group, transactional_id: group, sources: sources, output: output,
                 commit_milliseconds: settings.commitInterval, commit_bytes: settings.commitBytes,
                 records: Int64(invocation[IntakeWorker.records]), outputs: outputs.baseAddress,
-                output_count: outputs.count, copies: Int32(clamping: invocation[copies]),
+                output_count: outputs.count, copies: Double(invocation[copies]) / 100,
                 assigned: { ChildSide.say("ready") })
               return raw_pass_through_run(&options, stop, &figures, &error)
             }

@@ -41,9 +41,9 @@ enum SignalSamples {
     return samples
   }
 
-  /// The same for C, in memory that lives as long as the process.
-  static func outputs(_ count: Int) throws -> [raw_output] {
-    try make(count).map { sample in
+  /// Samples for C, in memory that lives as long as the process.
+  static func outputs(_ samples: [Sample]) -> [raw_output] {
+    samples.map { sample in
       let headers = UnsafeMutablePointer<raw_header>.allocate(capacity: sample.headers.count)
       for (index, header) in sample.headers.enumerated() {
         (headers + index).initialize(

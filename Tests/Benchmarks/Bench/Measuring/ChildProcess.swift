@@ -10,6 +10,10 @@ struct WorkerFigures: Codable, Sendable {
   var microseconds: Int64
   var cpuMicroseconds: Int64
   var peakBytes: Int64
+  /// Of a worker with state: what it holds at the end.
+  var entries: Int64 = 0
+  var timers: Int64 = 0
+  var stateBytes: Int64 = 0
 
   var perSecond: Double { Double(records) * 1e6 / Double(max(1, microseconds)) }
   var cpuPerRecord: Double { Double(cpuMicroseconds) / Double(max(1, records)) }

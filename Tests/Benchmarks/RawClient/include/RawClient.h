@@ -1,4 +1,4 @@
-// Owns what benchmarks do on librdkafka in C: the pass-through that INTAKE is measured against, a load of events,
+// Owns what benchmarks do on librdkafka in C: the pass-through that workers are measured against, a load of events,
 // and a reader that measures how old events are when their outputs can be read.
 #ifndef RAW_CLIENT_H
 #define RAW_CLIENT_H
@@ -52,8 +52,8 @@ typedef struct raw_pass_through {
   /// Produced one after the other; none: each input's own key and value.
   const raw_output *_Nullable outputs;
   size_t output_count;
-  /// Outputs for each input; 0 counts as 1.
-  int copies;
+  /// Outputs for each input, on average; 0 counts as 1.
+  double copies;
   /// Called when partitions are assigned.
   void (*_Nullable assigned)(void);
 } raw_pass_through;
@@ -93,6 +93,17 @@ typedef struct raw_load {
 /// Sends events and waits until they are acknowledged. A time of sending is the one that the rate gives, whether or
 /// not the load kept up with it: `at-MICROSECONDS-NUMBER`, since 1970.
 bool raw_load_run(const raw_load *_Nonnull options, raw_error *_Nonnull error);
+
+/// Sends records whole, to one topic, partitions by their keys.
+typedef struct raw_sender raw_sender;
+/// `linger`: milliseconds that a batch waits for more, 1 or 20.
+raw_sender *_Nullable raw_sender_create(
+    const char *_Nonnull brokers, const char *_Nonnull topic, int linger, raw_error *_Nonnull error);
+/// Copies the record; waits while the queue is full.
+bool raw_sender_send(raw_sender *_Nonnull sender, const raw_output *_Nonnull output, raw_error *_Nonnull error);
+/// Waits until everything is acknowledged.
+bool raw_sender_flush(raw_sender *_Nonnull sender, raw_error *_Nonnull error);
+void raw_sender_destroy(raw_sender *_Nonnull sender);
 
 /// Reads committed records that come after its creation.
 typedef struct raw_reader raw_reader;
