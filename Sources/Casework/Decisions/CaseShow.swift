@@ -1,6 +1,7 @@
 // Owns how a case is shown: to the consumers of assignments and escalations, and what will happen if nobody moves.
 import Events
 import Policy
+import StateBytes
 
 public enum CaseShow {
   static func status(of current: Case) -> CaseStatus {

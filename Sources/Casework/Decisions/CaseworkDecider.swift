@@ -1,6 +1,7 @@
 // Owns the door to casework's decisions: pure, by one policy, for one thread.
 import Events
 import Policy
+import StateBytes
 
 /// Decides. (state, signal or timer, policy, now) → (state, outcome): nothing is read or kept beside; texts that it
 /// makes live until its next call.

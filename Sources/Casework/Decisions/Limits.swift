@@ -1,6 +1,7 @@
 // Owns how many escalations an owner gets at a time: what is beyond is told in one digest, not lost.
 import Events
 import Policy
+import StateBytes
 
 enum Limits {
   /// Cases that a digest and a hold list by name.

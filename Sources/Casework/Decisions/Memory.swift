@@ -1,6 +1,7 @@
 // Owns what a subject remembers: a fading account of peaks and of what came last, and what it adds to a score.
 import Events
 import Policy
+import StateBytes
 
 /// The account is made of the worst moment and of what came lately, both fading with the policy's half-life; people judge
 /// an experience by its peak and its end, not by its average.

@@ -1,6 +1,7 @@
 // Owns what every piece of a decision is given: the policy, the time, the cause, and where texts are made.
 import Events
 import Policy
+import StateBytes
 
 /// The moment of one decision.
 struct Moment {

@@ -3,6 +3,7 @@ import Casework
 import Events
 import Policy
 import Privacy
+import StateBytes
 
 final class CaseworkTarget: FuzzTarget {
   static let name = "casework"

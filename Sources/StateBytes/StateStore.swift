@@ -1,4 +1,4 @@
-// Owns what casework asks of the place where its state is kept.
+// Owns what those who decide ask of the place where their state is kept.
 
 /// The state of one task: bytes under bytes, and timers under the same keys. What is put becomes part of the transaction
 /// at hand or never happened.
