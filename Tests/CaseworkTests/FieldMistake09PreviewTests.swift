@@ -1,6 +1,7 @@
 // Owns the proof that the ninth mistake of the field is not made here: what is said to come next is what comes.
 import Events
 import Policy
+import StateBytes
 import Streams
 import Testing
 
