@@ -56,8 +56,8 @@ let package = Package(
     .target(name: "BrokerSupport", path: "Tests/BrokerSupport"),
     // `Tests/Faults/run`: workers and brokers killed and frozen under load, and the referee.
     .target(
-      name: "FaultKit", dependencies: ["Roles", "Streams", "Kafka", "BrokerSupport"], path: "Tests/Faults/Kit"
-    ),
+      name: "FaultKit", dependencies: ["Roles", "Policy", "Streams", "Kafka", "BrokerSupport"],
+      path: "Tests/Faults/Kit"),
 
     .executableTarget(
       name: "faults", dependencies: ["FaultKit", "BrokerSupport", "Streams", "Kafka", "Console"],

@@ -9,9 +9,14 @@ final class FlowDeployment {
   let prefix = TestBroker.unique("flow") + "."
   let brokers: String
   let folder: URL
+  private let secret: String
   private(set) var worker: WorkerProcess?
 
-  init() throws {
+  /// The secret that the case ids in `Config/events` were made with.
+  static let sampleSecret = "answerable-demo-secret"
+
+  init(secret: String = "a secret for tests only") throws {
+    self.secret = secret
     brokers = try TestBroker.bootstrapServers().joined(separator: ",")
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(TestBroker.unique("flow"))
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -26,7 +31,7 @@ final class FlowDeployment {
   var environment: [String: String] {
     [
       "ANSWERABLE_BROKERS": brokers, "ANSWERABLE_PREFIX": prefix,
-      "ANSWERABLE_SECRET": "a secret for tests only",
+      "ANSWERABLE_SECRET": secret,
     ]
   }
 
@@ -104,6 +109,17 @@ final class FlowDeployment {
         throw BrokerFailure("\(found.count) of \(count) decided within \(seconds) s\n\(worker?.log ?? "")")
       }
       usleep(200_000)
+    }
+  }
+
+  /// Audits until nothing waits, for at most a minute.
+  func settled(_ environment: [String: String] = [:]) throws -> Tool {
+    let end = ContinuousClock.now + .seconds(60)
+    while true {
+      let audit = try answerable("audit", "--json", environment: environment)
+      let waits = audit.out.matches(of: /"waiting":([0-9]+)/).contains { $0.1 != "0" }
+      if !waits || ContinuousClock.now > end { return audit }
+      usleep(300_000)
     }
   }
 

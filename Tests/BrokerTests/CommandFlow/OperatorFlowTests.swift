@@ -7,24 +7,13 @@ import Glibc
 import Testing
 
 @Suite(.serialized, .realBroker) struct OperatorFlowTests {
-  /// Audits until nothing waits, for at most a minute.
-  private func settled(_ deployment: FlowDeployment, _ environment: [String: String] = [:]) throws -> Tool {
-    let end = ContinuousClock.now + .seconds(60)
-    while true {
-      let audit = try deployment.answerable("audit", "--json", environment: environment)
-      let waits = audit.out.matches(of: /"waiting":([0-9]+)/).contains { $0.1 != "0" }
-      if !waits || ContinuousClock.now > end { return audit }
-      usleep(300_000)
-    }
-  }
-
   @Test func aDeploymentIsProvenLookedAtHeldAndErasedFrom() throws {
     let deployment = try FlowDeployment()
     try deployment.start(partitions: 2, roles: ["intake", "casework"])
     let sent = try deployment.answerable("send", FlowDeployment.events)
     #expect(sent.status == 0 || sent.status == 1, "\(sent.story)")
 
-    let audit = try settled(deployment)
+    let audit = try deployment.settled()
     #expect(audit.status == 0 && audit.out.contains(#""proven":true"#), "\(audit.story)")
     let text = try deployment.answerable("audit")
     #expect(text.status == 0 && text.out.contains("proven  from the beginning until now"), "\(text.story)")
@@ -64,7 +53,7 @@ import Testing
     #expect(try deployment.answerable("case", "--subject", name).status == 0)
     let erase = try deployment.answerable("erase", "--subject", name, "--reason", "asked for it")
     #expect(erase.status == 0 && erase.out.contains("kept until retention takes it"), "\(erase.story)")
-    let after = try settled(deployment)
+    let after = try deployment.settled()
     #expect(after.status == 0, "\(after.story)")
 
     // One decision too many, planted by a stock client.
@@ -80,7 +69,7 @@ import Testing
     let deployment = try FlowDeployment()
     try deployment.start(partitions: 2, roles: ["intake", "casework"])
     _ = try deployment.answerable("send", FlowDeployment.events)
-    #expect(try settled(deployment).status == 0)
+    #expect(try deployment.settled().status == 0)
     let target = deployment.prefix + "wide."
     let busy = try deployment.answerable("resize", "--partitions", "3", "--to", target)
     #expect(busy.status == 78 && busy.err.contains("run: once nothing waits any more"), "\(busy.story)")
@@ -95,7 +84,7 @@ import Testing
     try deployment.run(["intake", "casework"], environment: there)
     let sent = try deployment.answerable("send", FlowDeployment.events, environment: there)
     #expect(sent.status == 0 || sent.status == 1, "\(sent.story)")
-    let audit = try settled(deployment, there)
+    let audit = try deployment.settled(there)
     #expect(
       audit.status == 0 && audit.out.contains(#""proven":true"#),
       "\(audit.story)\(deployment.worker?.log ?? "")")

@@ -3,6 +3,7 @@
 import base64
 import datetime
 import json
+import re
 import sys
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, Producer, TopicPartition
@@ -66,6 +67,7 @@ def read(brokers, topics):
 
 
 formats = FormatChecker()
+is_case = re.compile(rb"[a-z]-[0-9a-f]{32}-[1-9][0-9]*")
 
 
 @formats.checks("date-time", raises=ValueError)
@@ -73,9 +75,48 @@ def is_time(value):
     return not isinstance(value, str) or datetime.datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo
 
 
+# Topics, by the end of their names: the schema of their values and what AsyncAPI calls their messages. The value of a
+# dead letter may be any bytes at all.
+contracts = {
+    "signals": ("signal", "signal"), "dead-letters": (None, "deadLetter"), "assignments": ("assignment", "assignment"),
+    "escalations": ("escalation", "escalation"), "case-journal": ("journal", "journal")}
+
+# What headers say again, so that consumers can filter without reading the value.
+said_again = {"ce_id": "id", "owner": "owner", "priority": "priority", "type": "type", "decision": "decision",
+              "traceparent": "traceparent"}
+
+# What is the key, by topic: the first of these fields that a record has.
+keys = {"assignments": ["case"], "escalations": ["case", "owner"],
+        "case-journal": ["case", "subjectKey", "owner", "id"]}
+
+
+def closed(schema):
+    """A schema that knows no fields but those it names: what consumers have to pass over, we may not write."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result = {name: part if name in ("examples", "enum", "const") else closed(part) for name, part in schema.items()}
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
+        result["additionalProperties"] = False
+    return result
+
+
+def disagreements(name, record, headers, value):
+    """Where the key and the headers of a record say something else than its value."""
+    named = [value[field] for field in keys[name] if field in value]
+    key = (data(record.get("key")) or b"").decode("utf-8", "replace")
+    if named and key != named[0]:
+        yield f"the key is {key}, and the value says {named[0]}"
+    for header, field in said_again.items():
+        if header in headers and headers[header] != value.get(field):
+            yield f"the header {header} is {headers[header]}, and the value says {value.get(field)}"
+
+
 def validate(folder):
-    """Holds the records of standard input, as `read` prints them, against the schemas in a folder. Prints each
-    disagreement, and at the end how many records were held against each schema."""
+    """Holds the records of standard input, as `read` prints them, against the schemas in a folder: values and headers,
+    and what both say. Prints each disagreement, and at the end how many records were held against each schema;
+    `tombstone` counts assignments without a value."""
     def load(name):
         with open(f"{folder}/{name}.json", encoding="utf-8") as file:
             return json.load(file)
@@ -84,22 +125,43 @@ def validate(folder):
         Draft202012Validator.check_schema(schema)
         return Draft202012Validator(schema, format_checker=formats)
 
-    signals = validator(load("signal"))
-    signal_headers = validator(load("asyncapi")["components"]["messages"]["signal"]["headers"])
-    dead_letters = validator(load("dead-letter"))
+    messages = load("asyncapi")["components"]["messages"]
+    validators = {}
+    for name, (schema, message) in contracts.items():
+        headers = messages[message]["headers"]
+        headers = load("dead-letter") if "$ref" in headers else headers
+        values = load(schema) if schema else None
+        if name in keys:
+            values, headers = closed(values), closed(headers)
+        validators[name] = (validator(values) if values else None, validator(headers))
     counts = {"signal": 0, "dead-letter": 0}
     for line in sys.stdin:
         record = json.loads(line)
         place = f"{record['topic']}-{record['partition']}@{record['offset']}"
+        name = next(name for name in contracts if record["topic"].endswith(name))
         headers = {}
-        for name, value in record["headers"]:
-            headers[name] = None if value is None else data(value).decode("utf-8", "replace")
-        if record["topic"].endswith("signals"):
-            counts["signal"] += 1
-            checks = [(signals, json.loads(data(record["value"]))), (signal_headers, headers)]
-        else:
-            counts["dead-letter"] += 1
-            checks = [(dead_letters, headers)]
+        for header, value in record["headers"]:
+            headers[header] = None if value is None else data(value).decode("utf-8", "replace")
+        if name == "assignments" and record.get("value") is None:
+            # A case that is gone: nothing but its id.
+            counts["tombstone"] = counts.get("tombstone", 0) + 1
+            if headers or not is_case.fullmatch(data(record.get("key")) or b""):
+                print(f"{place}: a tombstone has the case's id as its key, and no headers")
+            continue
+        kind = contracts[name][0] or "dead-letter"
+        counts[kind] = counts.get(kind, 0) + 1
+        values, header_values = validators[name]
+        checks = [(header_values, headers)]
+        if values:
+            try:
+                value = json.loads(data(record.get("value")) or b"")
+            except ValueError as error:
+                print(f"{place}: the value is no JSON: {error}")
+                continue
+            checks.insert(0, (values, value))
+            if name in keys and isinstance(value, dict):
+                for disagreement in disagreements(name, record, headers, value):
+                    print(f"{place}: {disagreement}")
         for schema, instance in checks:
             for error in schema.iter_errors(instance):
                 print(f"{place}: {error.json_path}: {error.message[:300]}")
