@@ -186,6 +186,8 @@ import Testing
     case .notice(let notice): notice.caseID.string + notice.site.string
     case .link(let link): link.caseID.string + link.incident.string
     case .hold(let hold): hold.owner.string + hold.reason.string
+    case .answer(let answer):
+      answer.claim.string + answer.reasonText.string + answer.requester.string + "\(answer.amount)"
     }
   }
 

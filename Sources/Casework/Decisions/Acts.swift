@@ -33,7 +33,7 @@ enum Acts {
       putOff(.snoozed, until, moment.cases.longestSnooze, acting, &state, moment, into: &outcome)
     case .silence(let until, _):
       putOff(.silenced, until, moment.cases.longestSilence, acting, &state, moment, into: &outcome)
-    case .erase: break
+    case .erase, .approve, .decline, .cancel, .settle, .giveBack: break
     }
     guard outcome.journal.decision != .refused else { return }
     if isWork(update.act), state.current.phase == .open {

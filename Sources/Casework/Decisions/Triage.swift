@@ -106,6 +106,9 @@ extension CaseworkDecider {
       triage.finding = .link
       triage.load = number(of: link.caseID, signal.subjectKey, subject)
       return triage
+    case .answer:
+      triage.finding = .remedy
+      return triage
     case .none: break
     }
     switch signal.event.body {
@@ -113,6 +116,8 @@ extension CaseworkDecider {
     case .caseUpdate(let update):
       if update.act.word == .erase {
         triage.finding = .erase
+      } else if update.act.word.isAboutClaim {
+        triage.finding = .remedy
       } else if hear(signal, &subject, now, policy.casework.cases) {
         triage.finding = .duplicate
       } else {

@@ -39,6 +39,22 @@ public struct PromiseView {
   public init() {}
 }
 
+/// A remedy of a case.
+public struct RemedyView {
+  public var claim = ByteSlice()
+  public var action = ByteSlice()
+  /// Minor units of `currency`.
+  public var amount: Int64 = 0
+  public var currency = ByteSlice()
+  /// `pending`, `referred`, `approved`, `declined`, `cancelled`, `expired`, `settled`, `returned`, `lapsed`.
+  public var state = ByteSlice()
+  /// Who asked for it.
+  public var by = ByteSlice()
+  /// Until when an approval holds or a referral waits; 0 for never.
+  public var expiresAt: Int64 = 0
+  public init() {}
+}
+
 /// A stable word for scripts and one sentence for people, without personal data.
 public struct Reason {
   public var code = ByteSlice()
@@ -87,6 +103,7 @@ public struct CaseView {
   public var promisesBroken: Int32 = 0
   public var clocks: [ClockView] = []
   public var promises: [PromiseView] = []
+  public var remedies: [RemedyView] = []
   /// Rungs climbed so far, of how many.
   public var rung: Int32 = 0
   public var rungs: Int32 = 0

@@ -145,12 +145,22 @@ public enum Act {
   case silence(until: Int64, reason: ByteSlice)
   /// Forget the subject: its state, and what outputs keep of it.
   case erase(reason: ByteSlice)
+  /// About a remedy, by its claim: an approver says yes or no to one that was referred.
+  case approve(claim: ByteSlice, note: ByteSlice)
+  case decline(claim: ByteSlice, reason: ByteSlice)
+  /// Whoever asked for it takes it back.
+  case cancel(claim: ByteSlice, reason: ByteSlice)
+  /// It was paid, and some of it came back: minor units of `currency`; 0 and an empty currency for all of it.
+  case settle(claim: ByteSlice, amount: Int64, currency: ByteSlice)
+  case giveBack(claim: ByteSlice, amount: Int64, currency: ByteSlice)
 
   /// Why, for what, or with what evidence, in the words of who acts; empty where the act has none. Not of `erase`:
   /// nothing that was said about a subject outlives it.
   public var note: ByteSlice {
     switch self {
-    case .acknowledge, .progress, .respond, .promise, .reopen, .erase: ByteSlice()
+    case .acknowledge, .progress, .respond, .promise, .reopen, .erase, .settle, .giveBack: ByteSlice()
+    case .approve(_, let note): note
+    case .decline(_, let reason), .cancel(_, let reason): reason
     case .transfer(_, let reason), .snooze(_, let reason), .silence(_, let reason): reason
     case .wait(let what, _): what
     case .resolve(let evidence): evidence
@@ -160,6 +170,16 @@ public enum Act {
   /// The word on the wire.
   public enum Word: String, Sendable, Hashable, CaseIterable {
     case acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence, erase
+    case approve, decline, cancel, settle
+    case giveBack = "return"
+
+    /// Whether it is about a remedy and names its claim.
+    public var isAboutClaim: Bool {
+      switch self {
+      case .approve, .decline, .cancel, .settle, .giveBack: true
+      default: false
+      }
+    }
   }
 
   public var word: Word {
@@ -175,12 +195,27 @@ public enum Act {
     case .snooze: .snooze
     case .silence: .silence
     case .erase: .erase
+    case .approve: .approve
+    case .decline: .decline
+    case .cancel: .cancel
+    case .settle: .settle
+    case .giveBack: .giveBack
+    }
+  }
+
+  /// The claim that it is about; empty of an act about the case itself.
+  public var claim: ByteSlice {
+    switch self {
+    case .approve(let claim, _), .decline(let claim, _), .cancel(let claim, _), .settle(let claim, _, _),
+      .giveBack(let claim, _, _):
+      claim
+    default: ByteSlice()
     }
   }
 }
 
 public struct CaseUpdate {
-  /// The case id; it carries its subject key. Empty of `erase`.
+  /// The case id; it carries its subject key. Empty of `erase`; of an act about a claim that claim's, said or not.
   public var caseID = ByteSlice()
   /// Whom to forget; of `erase` only.
   public var subject: Subject?
@@ -201,5 +236,18 @@ public struct Remedy {
   /// ISO 4217, three capitals.
   public var currency = ByteSlice()
   public var reason = ByteSlice()
+  /// Kinds of what is shown to support it: `photo`, `invoice`.
+  public var evidence: [ByteSlice] = []
+  /// Of who asks; nil where it is not signed.
+  public var signature: Signature?
   public init() {}
+
+  /// An Ed25519 signature.
+  public struct Signature {
+    /// The key's id, as the policy names it.
+    public var key = ByteSlice()
+    /// 64 bytes, base64url without padding.
+    public var value = ByteSlice()
+    public init() {}
+  }
 }

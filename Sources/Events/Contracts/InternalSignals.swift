@@ -31,6 +31,40 @@ public struct Hold {
   public init() {}
 }
 
+/// The answer to a claim on its way back to the case.
+public struct ClaimAnswer {
+  public var claim = ByteSlice()
+  public var caseID = ByteSlice()
+  public var answer = Delegation.Answer.declined
+  public var action = ByteSlice()
+  /// Minor units of `currency`; of `settled` and `returned` what was paid or came back.
+  public var amount: Int64 = 0
+  public var currency = ByteSlice()
+  /// Ids of who asked, and of who said yes or no; empty where the grant decided.
+  public var requester = ByteSlice()
+  public var decider = ByteSlice()
+  /// Until when an approval holds or a referral waits; 0 for never.
+  public var expiresAt: Int64 = 0
+  public var reasonCode = ByteSlice()
+  public var reasonText = ByteSlice()
+  public init() {}
+
+  /// What a case needs of an answer.
+  public init(_ record: Delegation) {
+    claim = record.claim
+    caseID = record.caseID
+    answer = record.answer
+    action = record.action
+    amount = record.amount
+    currency = record.currency
+    requester = record.requester.id
+    decider = record.decider.id
+    expiresAt = record.expiresAt
+    reasonCode = record.reason.code
+    reasonText = record.reason.text
+  }
+}
+
 /// How far INTAKE has read what people do (`case-updates`): whoever waits for an act can tell silence from delay. No
 /// decision is made of it.
 public struct Mark {

@@ -19,6 +19,8 @@ public struct JournalRecord {
     case expired
     /// NO: the reason says why.
     case refused
+    /// An answer to a remedy came to its case.
+    case answered
   }
 
   /// What was decided about.

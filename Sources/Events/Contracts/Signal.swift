@@ -39,6 +39,8 @@ public struct Signal {
   public var epoch: Int64 = 0
   /// How many pieces of personal data were taken out of the texts.
   public var redactions: Int32 = 0
+  /// Of a remedy: the id of the key whose signature it carries; empty where it is not signed.
+  public var signedBy = ByteSlice()
   /// The event as decided on: redacted text, no subject id. Of an internal kind nothing but `traceparent` of it
   /// means anything.
   public var event: Event
@@ -53,6 +55,7 @@ public struct Signal {
     case notice(Notice)
     case link(Link)
     case hold(Hold)
+    case answer(ClaimAnswer)
   }
 
   public init(event: Event) { self.event = event }
@@ -65,6 +68,7 @@ public struct Signal {
     case .notice: kind = .notice
     case .link: kind = .link
     case .hold: kind = .hold
+    case .answer: kind = .answer
     case .none: break
     }
   }

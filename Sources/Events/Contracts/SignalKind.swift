@@ -12,6 +12,8 @@ public enum SignalKind: String, Sendable, Hashable, CaseIterable {
   case link
   /// From an operator.
   case hold
+  /// From the budgets that were asked, to the case.
+  case answer
 
   /// The contract of the event behind it; nil of an internal one.
   public var eventKind: EventKind? {
@@ -20,7 +22,7 @@ public enum SignalKind: String, Sendable, Hashable, CaseIterable {
     case .incident: .incident
     case .caseUpdate: .caseUpdate
     case .remedy: .remedy
-    case .notice, .link, .hold: nil
+    case .notice, .link, .hold, .answer: nil
     }
   }
 

@@ -95,6 +95,7 @@ extension JournalRecord.Decision {
     case .held: "held"
     case .expired: "expired"
     case .refused: "refused"
+    case .answered: "answered"
     }
   }
 }

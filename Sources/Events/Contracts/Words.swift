@@ -42,6 +42,7 @@ extension SignalKind {
     case .notice: "notice"
     case .link: "link"
     case .hold: "hold"
+    case .answer: "answer"
     }
   }
 }
@@ -102,6 +103,11 @@ extension Act.Word {
     case .snooze: "snooze"
     case .silence: "silence"
     case .erase: "erase"
+    case .approve: "approve"
+    case .decline: "decline"
+    case .cancel: "cancel"
+    case .settle: "settle"
+    case .giveBack: "return"
     }
   }
 }

@@ -26,8 +26,8 @@ public final class EventDecoder {
     self.limits = limits
     self.subjectIDs = subjectIDs
     parser = JSONParser(limits)
-    nodes = .allocate(capacity: 3 * 128)
-    nodes.initialize(repeating: 0, count: 3 * 128)
+    nodes = .allocate(capacity: 3 * FieldSet.room)
+    nodes.initialize(repeating: 0, count: 3 * FieldSet.room)
   }
 
   deinit { nodes.deallocate() }
@@ -39,7 +39,8 @@ public final class EventDecoder {
     _ document: JSONDocument, at node: Int, _ known: FieldSet, path: StaticString, level: Int
   ) throws(EventRefusal) -> ObjectReader {
     try ObjectReader(
-      document, at: node, table: vocabulary.fields, known: known, path: path, nodes: nodes + level &* 128)
+      document, at: node, table: vocabulary.fields, known: known, path: path,
+      nodes: nodes + level &* FieldSet.room)
   }
 
   /// Decodes one record's value. Nil (a tombstone) is refused as empty. `EventRefusal` names what is wrong;

@@ -8,6 +8,7 @@ extension SignalDecoder {
     case .notice: .notice(try notice(object))
     case .link: .link(try link(object))
     case .hold: .hold(try hold(object))
+    case .answer: .answer(try answer(object))
     }
   }
 
@@ -33,6 +34,27 @@ extension SignalDecoder {
     link.caseID = try reader.required(.case, .id)
     link.incident = try reader.required(.incident, .id)
     return link
+  }
+
+  private func answer(_ object: ObjectReader) throws(EventRefusal) -> ClaimAnswer {
+    guard let node = object.node(.answer) else { throw object.missing(.answer) }
+    let reader = try decoder.reader(
+      object.document, at: node, decoder.vocabulary.answer, path: "answer.", level: 1)
+    var answer = ClaimAnswer()
+    answer.claim = try reader.required(.claim, .id)
+    answer.caseID = try reader.required(.case, .id)
+    answer.answer = try reader.requiredWord(.answer, of: Delegation.Answer.self)
+    answer.action = try reader.required(.action, .name)
+    if reader.has(.amount) { (answer.amount, answer.currency) = try decoder.money(reader) }
+    answer.requester = try reader.text(.requester, .id)
+    answer.decider = try reader.text(.decider, .id)
+    answer.expiresAt = try reader.time(.expiresAt) ?? 0
+    guard let node = reader.node(.reason) else { throw reader.missing(.reason) }
+    let reason = try decoder.reader(
+      object.document, at: node, decoder.vocabulary.reason, path: "answer.reason.", level: 2)
+    answer.reasonCode = try reason.required(.code, .name)
+    answer.reasonText = try reason.text(.text, .note)
+    return answer
   }
 
   private func hold(_ object: ObjectReader) throws(EventRefusal) -> Hold {

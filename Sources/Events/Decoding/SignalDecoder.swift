@@ -27,14 +27,19 @@ public final class SignalDecoder {
     signal.kind = kind
     if kind != .hold {
       signal.causeID = try object.required(.causeId, .id)
-      guard let cause = try decoder.cause(object) else { throw object.missing(.cause) }
-      signal.cause = cause
+      if let cause = try decoder.cause(object) {
+        signal.cause = cause
+      } else if kind != .answer {
+        // What time alone decided has no record behind it.
+        throw object.missing(.cause)
+      }
       signal.subjectKey = try object.required(.subjectKey, .id)
     }
     signal.occurredAt = try object.requiredTime(.occurredAt)
     if signal.isAssessed { try readAssessment(object, into: &signal) }
     signal.epoch = try object.requiredInteger(.epoch, 0...JSONDocument.exact)
     signal.redactions = Int32(clamping: try object.integer(.redactions, 0...Int64(Int32.max)) ?? 0)
+    signal.signedBy = try object.text(.signedBy, .name)
     signal.textTruncated = try object.flag(.textTruncated)
     signal.event.id = signal.causeID
     signal.event.occurredAt = signal.occurredAt

@@ -72,6 +72,12 @@ extension OutputBuffer {
       member(",\"until\":", time: until)
       member(",\"reason\":", reason)
     case .erase(let reason): member(",\"reason\":", reason)
+    case .approve(let claim, let reason), .decline(let claim, let reason), .cancel(let claim, let reason):
+      member(",\"claim\":", claim)
+      member(",\"reason\":", reason)
+    case .settle(let claim, let amount, let currency), .giveBack(let claim, let amount, let currency):
+      member(",\"claim\":", claim)
+      if amount > 0 { write(amount, currency) }
     }
     member(",\"text\":", update.text)
   }
@@ -81,10 +87,15 @@ extension OutputBuffer {
     if let subject = remedy.subject { write(subject) }
     write(remedy.actor)
     member(",\"action\":", remedy.action)
-    member(",\"amount\":{\"minor\":", remedy.amount)
-    member(",\"currency\":", remedy.currency)
-    append(UInt8(ascii: "}"))
+    write(remedy.amount, remedy.currency)
     member(",\"reason\":", remedy.reason)
+    member(",\"evidence\":", remedy.evidence)
+  }
+
+  mutating func write(_ amount: Int64, _ currency: ByteSlice) {
+    member(",\"amount\":{\"minor\":", amount)
+    member(",\"currency\":", currency)
+    append(UInt8(ascii: "}"))
   }
 
   private mutating func write(_ subject: Subject) {

@@ -19,6 +19,20 @@ extension OutputBuffer {
     append(UInt8(ascii: "}"))
   }
 
+  mutating func write(_ answer: ClaimAnswer) {
+    append(",\"answer\":{\"claim\":")
+    string(answer.claim)
+    member(",\"case\":", answer.caseID)
+    member(",\"answer\":", word: answer.answer.wire)
+    member(",\"action\":", answer.action)
+    if answer.amount > 0 { write(answer.amount, answer.currency) }
+    member(",\"requester\":", answer.requester)
+    member(",\"decider\":", answer.decider)
+    if answer.expiresAt != 0 { member(",\"expiresAt\":", time: answer.expiresAt) }
+    reason(Reason(code: answer.reasonCode, text: answer.reasonText))
+    append(UInt8(ascii: "}"))
+  }
+
   mutating func write(_ hold: Hold) {
     append(",\"hold\":{\"by\":")
     string(hold.by)

@@ -13,6 +13,7 @@ extension OutputBuffer {
     if signal.isAssessed { writeAssessment(signal) }
     member(",\"epoch\":", signal.epoch)
     if signal.redactions > 0 { member(",\"redactions\":", Int64(signal.redactions)) }
+    member(",\"signedBy\":", signal.signedBy)
     if signal.textTruncated { append(",\"textTruncated\":true") }
     member(",\"traceparent\":", signal.event.traceparent)
     switch signal.message {
@@ -22,6 +23,7 @@ extension OutputBuffer {
     case .notice(let notice): write(notice)
     case .link(let link): write(link)
     case .hold(let hold): write(hold)
+    case .answer(let answer): write(answer)
     }
     append(UInt8(ascii: "}"))
   }

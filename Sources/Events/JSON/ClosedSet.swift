@@ -12,6 +12,9 @@ extension ClockKind: ClosedSet {}
 extension ClockState: ClosedSet {}
 extension PromiseState: ClosedSet {}
 extension Escalation.Kind: ClosedSet {}
+extension Claim.Kind: ClosedSet {}
+extension Delegation.Answer: ClosedSet {}
+extension Delegation.Movement.Account: ClosedSet {}
 extension JournalRecord.Decision: ClosedSet {}
 
 extension ObjectReader {

@@ -20,6 +20,7 @@ enum Field: UInt8, CaseIterable, Sendable {
   case rung, skipped, people, standsInFor, canAct, unless, dueBy, retracts, wakeAt, next, ownerGone
   case digest, count, cases, audience
   case task, number, decision, memory, before, after, edge, from, outputs
+  case claim, answer, requester, decider, expiresAt, signedBy, signature, key, remedies
 
   /// As it stands on the wire.
   var wireName: String { self == .dataBase64 ? "data_base64" : "\(self)" }
@@ -30,17 +31,21 @@ enum Field: UInt8, CaseIterable, Sendable {
 
 /// A set of fields; membership of a constant is one instruction.
 struct FieldSet: Sendable, ExpressibleByArrayLiteral {
+  /// As many names as fit.
+  static let room = 192
+
   private var low: UInt64 = 0
+  private var middle: UInt64 = 0
   private var high: UInt64 = 0
 
   init() {}
   init(arrayLiteral fields: Field...) { for field in fields { insert(Int(field.rawValue)) } }
 
   @inline(__always) func contains(_ index: Int) -> Bool {
-    ((index < 64 ? low : high) &>> UInt64(truncatingIfNeeded: index)) & 1 != 0
+    ((index < 64 ? low : index < 128 ? middle : high) &>> UInt64(truncatingIfNeeded: index)) & 1 != 0
   }
   @inline(__always) mutating func insert(_ index: Int) {
     let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: index)
-    if index < 64 { low |= bit } else { high |= bit }
+    if index < 64 { low |= bit } else if index < 128 { middle |= bit } else { high |= bit }
   }
 }

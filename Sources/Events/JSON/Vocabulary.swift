@@ -19,12 +19,14 @@ final class Vocabulary: Sendable {
   ]
   let caseUpdate: FieldSet = [
     .id, .occurredAt, .source, .case, .subject, .actor, .act, .due, .what, .to, .reason, .for, .until,
-    .evidence, .text, .specversion,
+    .evidence, .text, .claim, .amount, .specversion,
   ]
   let actor: FieldSet = [.id, .role, .team, .site]
   let remedy: FieldSet = [
-    .id, .occurredAt, .source, .case, .subject, .actor, .action, .amount, .reason, .specversion,
+    .id, .occurredAt, .source, .case, .subject, .actor, .action, .amount, .reason, .evidence, .signature,
+    .specversion,
   ]
+  let signature: FieldSet = [.key, .value]
   let amount: FieldSet = [.minor, .currency]
   let cloudEvent: FieldSet = [
     .specversion, .id, .source, .type, .time, .data, .dataBase64, .datacontenttype, .traceparent,
@@ -32,11 +34,14 @@ final class Vocabulary: Sendable {
   let signal: FieldSet = [
     .id, .causeId, .cause, .kind, .subjectKey, .occurredAt, .owner, .worker, .witness, .priority, .score,
     .contributions, .rule, .ruleAt, .alsoMatched, .epoch, .redactions, .textTruncated, .traceparent, .event,
-    .notice, .link, .hold,
+    .notice, .link, .hold, .answer, .signedBy,
   ]
   let notice: FieldSet = [.case, .owner, .site, .touchpoint, .journey, .priority]
   let link: FieldSet = [.case, .incident]
   let hold: FieldSet = [.owner, .until, .reason, .by]
+  let answer: FieldSet = [
+    .claim, .case, .answer, .action, .amount, .requester, .decider, .expiresAt, .reason,
+  ]
 
   // What casework publishes.
   let assignment: FieldSet = [

@@ -73,6 +73,16 @@ struct FreeText {
     case .erase(var reason):
       rewrite(&reason, &outcome)
       return .erase(reason: reason)
+    case .approve(let claim, var note):
+      rewrite(&note, &outcome)
+      return .approve(claim: claim, note: note)
+    case .decline(let claim, var reason):
+      rewrite(&reason, &outcome)
+      return .decline(claim: claim, reason: reason)
+    case .cancel(let claim, var reason):
+      rewrite(&reason, &outcome)
+      return .cancel(claim: claim, reason: reason)
+    case .settle, .giveBack: return act
     }
   }
 

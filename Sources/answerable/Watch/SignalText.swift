@@ -63,6 +63,9 @@ struct SignalText {
     case .hold(let hold):
       let whose = hold.owner.isEmpty ? "all owners" : text(hold.owner)
       return "        \(text(hold.by)) holds escalations of \(whose) until \(Clock.minute(hold.until))"
+    case .answer(let answer):
+      return
+        "        \(text(answer.claim)): \(stream.styled(answer.answer.wire.string, .bold)), \(text(answer.action))"
     }
   }
 

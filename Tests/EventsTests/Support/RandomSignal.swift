@@ -88,6 +88,20 @@ enum RandomSignal {
       hold.reason = text(&random, arena)
       hold.by = name(&random, arena)
       return .hold(hold)
+    case .answer:
+      var answer = ClaimAnswer()
+      answer.claim = name(&random, arena)
+      answer.caseID = name(&random, arena)
+      answer.answer = Delegation.Answer.allCases.randomElement(using: &random)!
+      answer.action = name(&random, arena)
+      answer.amount = .random(in: 1...9_007_199_254_740_991, using: &random)
+      answer.currency = "JPY"
+      answer.requester = maybe(&random, arena)
+      answer.decider = maybe(&random, arena)
+      answer.expiresAt = Bool.random(using: &random) ? .random(in: 1...RFC3339.latest, using: &random) : 0
+      answer.reasonCode = name(&random, arena)
+      answer.reasonText = text(&random, arena)
+      return .answer(answer)
     }
   }
 
@@ -138,6 +152,7 @@ enum RandomSignal {
       remedy.amount = .random(in: 1...9_007_199_254_740_991, using: &random)
       remedy.currency = "CHF"
       remedy.reason = text(&random, arena)
+      remedy.evidence = (0..<Int.random(in: 0...3, using: &random)).map { _ in name(&random, arena) }
       return .remedy(remedy)
     }
   }
@@ -157,7 +172,17 @@ enum RandomSignal {
     case .snooze: .snooze(until: time, reason: note)
     case .silence: .silence(until: time, reason: note)
     case .erase: .erase(reason: note)
+    case .approve: .approve(claim: claim(&random, arena), note: note)
+    case .decline: .decline(claim: claim(&random, arena), reason: note)
+    case .cancel: .cancel(claim: claim(&random, arena), reason: note)
+    case .settle: .settle(claim: claim(&random, arena), amount: 0, currency: "")
+    case .giveBack:
+      .giveBack(claim: claim(&random, arena), amount: .random(in: 1...9_999, using: &random), currency: "CHF")
     }
+  }
+
+  private static func claim(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
+    arena.slice("\(name(&random, arena).string)-r\(Int.random(in: 1...99, using: &random))")
   }
 
   static func subject(_ random: inout SeededGenerator, _ arena: Arena) -> Subject {

@@ -175,6 +175,11 @@ extension DecisionText {
     case .snooze: "puts it off"
     case .silence: "silences it"
     case .erase: "has a person forgotten"
+    case .approve: "says yes"
+    case .decline: "says no"
+    case .cancel: "takes it back"
+    case .settle: "has it paid"
+    case .giveBack: "gives back"
     }
   }
 
