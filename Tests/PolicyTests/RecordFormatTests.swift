@@ -45,4 +45,17 @@ import Testing
     #expect(read.format == 2 && read.oldestReader == 2)
     #expect(read.files.contains { $0.name == "france.ics" }, "holidays are published with the rest")
   }
+
+  @Test func onlyAPolicyInWhichSomebodyMaySayYesNeedsAReaderOfFormat3() throws {
+    let document = try #require(DelegationSample().check.document)
+    let record = PolicyRecord(document, files: [], publishedAt: 1, by: "anna", note: "")
+    #expect(record.format == 3 && record.oldestReader == 3)
+    #expect(try PolicyRecord.decode(try record.encode()) == record)
+    var without = document
+    without.delegation = nil
+    let earlier = PolicyRecord(without, files: [], publishedAt: 1, by: "anna", note: "")
+    #expect(earlier.format == 2 && earlier.oldestReader == 2)
+    #expect(!String(decoding: try without.canonicalBytes(), as: UTF8.self).contains("\"delegation\""))
+    #expect(earlier.revision != record.revision)
+  }
 }

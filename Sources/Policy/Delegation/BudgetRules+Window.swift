@@ -20,16 +20,16 @@ extension BudgetRules {
   /// When what was booked on a day is room again.
   public func leavesWindow(day: Int32) -> Int64 {
     let day = Int64(day)
-    let last: Int64
+    let next: Int64
     switch window {
-    case .sliding(let days): last = day + Self.bounded(days)
-    case .day: last = day + 1
-    case .week: last = day - Int64(LocalDate.weekday(Int(day))) + 7
-    case .month: last = Self.firstOfMonth(day, months: 1, ahead: 1)
-    case .quarter: last = Self.firstOfMonth(day, months: 3, ahead: 3)
-    case .year: last = Self.firstOfMonth(day, months: 12, ahead: 12)
+    case .sliding(let days): next = day + Self.bounded(days)
+    case .day: next = day + 1
+    case .week: next = day - Int64(LocalDate.weekday(Int(day))) + 7
+    case .month: next = Self.firstOfMonth(day, months: 1, ahead: 1)
+    case .quarter: next = Self.firstOfMonth(day, months: 3, ahead: 3)
+    case .year: next = Self.firstOfMonth(day, months: 12, ahead: 12)
     }
-    return time(ofDay: last)
+    return time(ofDay: next)
   }
 
   private func firstDay(ofWindowOf day: Int64) -> Int64 {
@@ -43,7 +43,11 @@ extension BudgetRules {
     }
   }
 
-  private func time(ofDay day: Int64) -> Int64 { clock.time(showing: day * Self.dayLength) }
+  private func time(ofDay day: Int64) -> Int64 {
+    let midnight = day * Self.dayLength
+    // Where the clock goes back at midnight it stands still there: the day begins when it begins to.
+    return min(clock.time(showing: midnight), clock.time(showing: midnight - 1) + 1)
+  }
 
   /// The first day of the period of so many months that holds `day`, or of one so many months later.
   private static func firstOfMonth(_ day: Int64, months: Int, ahead: Int) -> Int64 {

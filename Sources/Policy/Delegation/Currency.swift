@@ -10,6 +10,16 @@ public enum Currency {
   /// As `digits(of:)`, of a code's bytes.
   public static func digits(of code: ByteSlice) -> Int? { byCode[code.string] }
 
+  /// An amount for a person, as a policy writes it: `150 EUR`, `150.50 EUR`, `1500 JPY`.
+  public static func text(_ minor: Int64, _ code: String) -> String {
+    let digits = digits(of: code) ?? 0
+    let unit = (0..<digits).reduce(UInt64(1)) { product, _ in product * 10 }
+    let decimals = minor.magnitude % unit
+    // The unit's own digits behind a one: zeros that begin it stay.
+    let point = decimals == 0 ? "" : "." + String(unit + decimals).dropFirst()
+    return "\(minor < 0 ? "-" : "")\(minor.magnitude / unit)\(point) \(code)"
+  }
+
   /// All of them, sorted.
   static let codes: [String] = byCode.keys.sorted()
 

@@ -31,7 +31,8 @@ public final class DelegationRules: @unchecked Sendable {
     actions = rules.actions.map { ActionRules($0, arena) }
     grants = rules.grants.enumerated().map { GrantRules($1, number: $0, arena) }
     approvers = rules.approvers.enumerated().map { ApproverRules($1, number: $0, arena) }
-    budgets = rules.budgets.map { BudgetRules($0, arena) }
+    let clocks = rules.zones.mapValues(LocalClock.init)
+    budgets = rules.budgets.map { BudgetRules($0, clocks[$0.zone] ?? LocalClock([]), arena) }
     limits = rules.limits.map { LimitRules($0, arena) }
     rates = rules.rates.map { RateRules($0, arena) }
     keys = rules.keys.map { KeyRules($0, arena) }
@@ -170,7 +171,7 @@ public struct BudgetRules {
   public let per: PolicyDocument.Delegation.Budget.Holder?
   let clock: LocalClock
 
-  init(_ budget: PolicyDocument.Delegation.Budget, _ arena: Arena) {
+  init(_ budget: PolicyDocument.Delegation.Budget, _ clock: LocalClock, _ arena: Arena) {
     id = arena.text(budget.id).slice
     at = arena.text(budget.at.text).slice
     root = arena.text(budget.root).slice
@@ -178,7 +179,7 @@ public struct BudgetRules {
     overdraft = budget.overdraft
     window = budget.window
     per = budget.per
-    clock = LocalClock(budget.offsets)
+    self.clock = clock
   }
 }
 

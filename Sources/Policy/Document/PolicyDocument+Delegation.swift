@@ -14,6 +14,8 @@ extension PolicyDocument {
     public var rates: [Rate] = []
     /// Whose signatures count.
     public var keys: [Key] = []
+    /// What the clocks of the budgets' zones show, by the zone's name of the IANA database.
+    public var zones: [String: [PolicyDocument.Offset]] = [:]
     public init() {}
   }
 
@@ -108,9 +110,8 @@ extension PolicyDocument.Delegation {
     public var per: Holder?
     /// What may be spent beyond the limit; 0 for nothing.
     public var overdraft: Int64 = 0
-    /// By which clock days begin.
+    /// By which clock days begin: one of the `zones`.
     public var zone: String
-    public var offsets: [PolicyDocument.Offset]
   }
 
   /// What a case or a subject may be given at most in a window.

@@ -45,6 +45,7 @@ extension PolicyDocument {
     ladders = draft.ladders.map(Ladder.init)
     if !ladders.contains(where: { $0.id == LaddersFile.standard }) { ladders.append(.standard) }
     cases = Cases(draft.cases)
+    delegation = draft.delegation.map(Delegation.init)
   }
 }
 

@@ -27,6 +27,7 @@ enum PolicyFiles {
   static let all: [any PolicyFile.Type] = [
     TeamsFile.self, SitesFile.self, JourneysFile.self, OwnershipFile.self, ScoringFile.self,
     RedactionFile.self, CalendarsFile.self, PeopleFile.self, LaddersFile.self, CasesFile.self,
+    DelegationFile.self,
   ]
 }
 
@@ -57,6 +58,8 @@ struct PolicyDraft: Sendable {
   var directoryTable: String?
   var ladders: [LadderDraft] = []
   var cases = CasesDraft()
+  /// Nil where there is no delegation.yaml.
+  var delegation: DelegationDraft?
   /// Tables that a rule names; the others in the folder have no effect.
   var tablesInUse: Set<String> = []
   /// iCalendar files that a calendar names.

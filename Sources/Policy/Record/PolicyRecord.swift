@@ -10,13 +10,13 @@ public struct PolicyRecordError: Error, Sendable, Hashable, CustomStringConverti
 
 /// What publishing appends: the normalised document that decides, and the files it was made from.
 public struct PolicyRecord: Codable, Sendable, Hashable {
-  /// The format this build writes. Readers ship one release before writers.
-  public static let format = 2
+  /// The latest format this build reads and writes. Readers ship one release before writers.
+  public static let format = 3
 
-  /// The format of this record.
-  public var format = PolicyRecord.format
+  /// The format of this record: 3 where somebody may say yes, else 2, which earlier builds read.
+  public var format: Int
   /// The oldest reader that understands it.
-  public var oldestReader = 2
+  public var oldestReader: Int
   /// SHA-256 of the document, 64 hexadecimal digits.
   public var revision: String
   /// When it was published by its author's clock, milliseconds since 1970, UTC.
@@ -31,6 +31,8 @@ public struct PolicyRecord: Codable, Sendable, Hashable {
   public var document: PolicyDocument
 
   public init(_ document: PolicyDocument, files: [SourceFile], publishedAt: Int64, by: String, note: String) {
+    format = document.delegation == nil ? 2 : Self.format
+    oldestReader = format
     revision = document.revision
     self.publishedAt = publishedAt
     self.by = by

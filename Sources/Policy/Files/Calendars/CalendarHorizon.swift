@@ -76,7 +76,7 @@ extension PolicyDocument.Calendar {
 }
 
 /// A zone's clock over the horizon, in minutes.
-private struct ZoneClock {
+struct ZoneClock {
   let offsets: [PolicyDocument.Offset]
 
   init(_ zone: TimeZone) {
