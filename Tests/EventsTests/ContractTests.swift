@@ -73,6 +73,42 @@ import Testing
     }
   }
 
+  @Test func ofWhatSupportsARemedyOnlyTheKindsAreTaken() throws {
+    try decode(.remedy, Samples.signedRemedy) { event in
+      guard case .remedy(let remedy) = event.body else { throw Unexpected() }
+      #expect(remedy.evidence == ["invoice", "photo"])
+      #expect(remedy.signature?.key == "e-9-till")
+      #expect(remedy.signature?.value.string == Samples.signature)
+    }
+  }
+
+  @Test func anActAboutARemedyKnowsItsCaseByItsClaim() throws {
+    try decode(.caseUpdate, Samples.settlement) { event in
+      guard case .caseUpdate(let update) = event.body else { throw Unexpected() }
+      #expect(update.caseID == "c-1")
+      guard case .settle(let claim, let amount, let currency) = update.act else { throw Unexpected() }
+      #expect(claim == "c-1-r1" && amount == 11_850 && currency == "EUR")
+    }
+  }
+
+  @Test func withoutAnAmountAllOfItWasPaidOrCameBack() throws {
+    for act in ["settle", "return"] {
+      for amount in ["", ",\"amount\":null"] {
+        let text =
+          #"{"id":"a","occurredAt":"2026-03-03T09:12:00Z","source":"s","actor":{"id":"e"},"case":"c-1","claim":"c-1-r2","#
+          + "\"act\":\"\(act)\"\(amount)}"
+        try decode(.caseUpdate, text) { event in
+          guard case .caseUpdate(let update) = event.body else { throw Unexpected() }
+          switch update.act {
+          case .settle(_, let amount, let currency), .giveBack(_, let amount, let currency):
+            #expect(amount == 0 && currency.isEmpty)
+          default: throw Unexpected()
+          }
+        }
+      }
+    }
+  }
+
   @Test func nullAndEmptyMeanAbsentWhereAFieldIsOptional() throws {
     let text = """
       {"id":"a","occurredAt":"2026-03-03T09:12:00Z","source":"s","subject":{"kind":"customer","id":"c","value":null},

@@ -95,7 +95,7 @@ import Testing
     (.caseUpdate, "\"due\"", "\"dew\"", "missing-field: due: is missing"),
     (
       .caseUpdate, "\"promise\"", "\"promised\"",
-      "unknown-value: act: is not one of acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence, erase (did you mean \"promise\"?)"
+      "unknown-value: act: is not one of acknowledge, progress, respond, promise, transfer, wait, resolve, reopen, snooze, silence, erase, approve, decline, cancel, settle, return (did you mean \"promise\"?)"
     ),
     (.remedy, "12000", "0", "out-of-range: amount.minor: is not a whole number from 1 to 9007199254740991"),
     (
@@ -117,6 +117,42 @@ import Testing
   func aMistakeIsRefusedByItsName(_ row: Int) {
     let (kind, good, bad, expected) = Self.table[row]
     let text = Samples.of(kind)
+    #expect(text.contains(good), "the sample holds \(good)")
+    #expect(refusal(kind, text.replacing(good, with: bad, maxReplacements: 1))?.description == expected)
+  }
+
+  @Test(arguments: [
+    (
+      EventKind.remedy, "{\"kind\":\"photo\"", "{\"kind\":7",
+      "wrong-type: evidence[1].kind: must be a string, is a number"
+    ),
+    (.remedy, "\"invoice\"", "7", "wrong-type: evidence[0]: must be a string or an object, is a number"),
+    (.remedy, "\"invoice\"", "\"\"", "missing-field: evidence[0]: is empty"),
+    (
+      .remedy, "\"invoice\"", Array(repeating: "\"x\"", count: 16).joined(separator: ","),
+      "too-long: evidence: has more than 16 entries"
+    ),
+    (.remedy, "\"key\":\"e-9-till\",", "", "missing-field: signature.key: is missing"),
+    (
+      .remedy, Samples.signature, "QUJD",
+      "unknown-value: signature.value: is not 64 bytes in base64url without padding, which are 86 characters"
+    ),
+    (.caseUpdate, "\"claim\":\"c-1-r1\",", "", "missing-field: claim: is missing"),
+    (
+      .caseUpdate, "c-1-r1", "c-1-r01",
+      "unknown-value: claim: is not a claim, which is its case's id, -r and a number: take it from the answer"
+    ),
+    (
+      .caseUpdate, "11850", "0",
+      "out-of-range: amount.minor: is not a whole number from 1 to 9007199254740991"
+    ),
+    (.caseUpdate, "\"settle\"", "\"decline\"", "missing-field: reason: is missing"),
+    (.caseUpdate, "\"settle\"", "\"respond\"", "missing-field: case: is missing"),
+  ])
+  func aMistakeAboutARemedyIsRefusedByItsName(
+    _ kind: EventKind, _ good: String, _ bad: String, _ expected: String
+  ) {
+    let text = kind == .remedy ? Samples.signedRemedy : Samples.settlement
     #expect(text.contains(good), "the sample holds \(good)")
     #expect(refusal(kind, text.replacing(good, with: bad, maxReplacements: 1))?.description == expected)
   }

@@ -226,6 +226,9 @@ public struct CaseUpdate {
 }
 
 public struct Remedy {
+  /// Kinds of evidence at most.
+  public static let mostEvidence = 16
+
   /// Either a case or a subject is named.
   public var caseID = ByteSlice()
   public var subject: Subject?

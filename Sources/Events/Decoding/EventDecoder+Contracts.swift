@@ -64,7 +64,7 @@ extension EventDecoder {
         .missingField, field: "actor.team", reason: "is missing, and so is actor.id: one must be there")
     }
     update.act = try act(word, object)
-    if update.caseID.isEmpty, word.isAboutClaim { update.caseID = try caseID(of: update.act.claim) }
+    if update.caseID.isEmpty, word.isAboutClaim { update.caseID = Self.caseID(of: update.act.claim) }
     update.text = try object.text(.text, .text)
     return update
   }
@@ -86,32 +86,9 @@ extension EventDecoder {
     remedy.action = try object.required(.action, .name)
     (remedy.amount, remedy.currency) = try money(object)
     remedy.reason = try object.text(.reason, .note)
-    if object.has(.evidence) {
-      try object.texts(.evidence, .name, atMost: 16, into: &labels)
-      remedy.evidence = labels
-    }
-    if let node = object.node(.signature) {
-      let reader = try reader(
-        object.document, at: node, vocabulary.signature, path: "signature.", level: 2)
-      var signature = Remedy.Signature()
-      signature.key = try reader.required(.key, .name)
-      signature.value = try reader.required(.value, .name)
-      remedy.signature = signature
-    }
+    if object.has(.evidence) { remedy.evidence = try evidence(object) }
+    remedy.signature = try signature(object)
     return remedy
-  }
-
-  /// The case that a claim's id carries: all before its last `-r`.
-  private func caseID(of claim: ByteSlice) throws(EventRefusal) -> ByteSlice {
-    let bytes = claim.bytes
-    guard let dash = bytes.lastIndex(of: UInt8(ascii: "-")), dash > 0, dash &+ 1 < bytes.count,
-      bytes[dash &+ 1] == UInt8(ascii: "r")
-    else {
-      throw EventRefusal(
-        .unknownValue, field: "claim", reason: "is no claim: a case's id, -r and a number, as answers have it"
-      )
-    }
-    return ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<dash]))
   }
 
   /// Nil when there is none; where there is one, its kind and id are required.
@@ -178,42 +155,18 @@ extension EventDecoder {
     case .silence:
       .silence(until: try object.requiredTime(.until), reason: try object.required(.reason, .note))
     case .erase: .erase(reason: try object.required(.reason, .note))
-    case .approve:
-      .approve(claim: try object.required(.claim, .id), note: try object.text(.reason, .note))
-    case .decline:
-      .decline(claim: try object.required(.claim, .id), reason: try object.required(.reason, .note))
-    case .cancel:
-      .cancel(claim: try object.required(.claim, .id), reason: try object.text(.reason, .note))
+    case .approve: .approve(claim: try claim(object), note: try object.text(.reason, .note))
+    case .decline: .decline(claim: try claim(object), reason: try object.required(.reason, .note))
+    case .cancel: .cancel(claim: try claim(object), reason: try object.text(.reason, .note))
     case .settle:
-      try paid(object) { claim, money in .settle(claim: claim, amount: money.minor, currency: money.currency)
+      try paid(object) { claim, amount, currency in
+        .settle(claim: claim, amount: amount, currency: currency)
       }
     case .giveBack:
-      try paid(object) { claim, money in
-        .giveBack(claim: claim, amount: money.minor, currency: money.currency)
+      try paid(object) { claim, amount, currency in
+        .giveBack(claim: claim, amount: amount, currency: currency)
       }
     }
-  }
-
-  /// An act about a claim with an amount; without one, all of it is meant.
-  private func paid(
-    _ object: ObjectReader, _ act: (ByteSlice, (minor: Int64, currency: ByteSlice)) -> Act
-  ) throws(EventRefusal) -> Act {
-    let claim = try object.required(.claim, .id)
-    guard object.has(.amount) else { return act(claim, (0, ByteSlice())) }
-    return act(claim, try money(object))
-  }
-
-  /// An amount of at least one minor unit, and its currency.
-  func money(_ object: ObjectReader) throws(EventRefusal) -> (minor: Int64, currency: ByteSlice) {
-    guard let node = object.node(.amount) else { throw object.missing(.amount) }
-    let amount = try reader(object.document, at: node, vocabulary.amount, path: "amount.", level: 2)
-    let minor = try amount.requiredInteger(.minor, 1...JSONDocument.exact)
-    let currency = try amount.required(.currency, .name)
-    guard currency.count == 3, currency.bytes.allSatisfy({ $0 &- 0x41 < 26 }) else {
-      throw EventRefusal(
-        .unknownValue, field: "amount.currency", reason: "is not an ISO 4217 code: three capital letters")
-    }
-    return (minor, currency)
   }
 
   /// The array is reused once the previous event is gone.

@@ -11,7 +11,8 @@ public final class EventDecoder {
   let parser: JSONParser
   let subjectIDs: SubjectIDs
   let vocabulary = Vocabulary.shared
-  /// Room for the located fields of an envelope, the event in it, and an object in that.
+  /// Room for the located fields of an envelope, the event in it, an object in that, and one in a list of those.
+  private static let levels = 4
   private let nodes: UnsafeMutablePointer<UInt32>
   var labels: [ByteSlice] = []
   /// The only parser that `data_base64` needs beside the envelope's; made when first needed.
@@ -26,8 +27,8 @@ public final class EventDecoder {
     self.limits = limits
     self.subjectIDs = subjectIDs
     parser = JSONParser(limits)
-    nodes = .allocate(capacity: 3 * FieldSet.room)
-    nodes.initialize(repeating: 0, count: 3 * FieldSet.room)
+    nodes = .allocate(capacity: Self.levels * FieldSet.room)
+    nodes.initialize(repeating: 0, count: Self.levels * FieldSet.room)
   }
 
   deinit { nodes.deallocate() }

@@ -51,6 +51,7 @@ struct OutputDecoder {
     view.promisesBroken = try count(object.requiredInteger(.promisesBroken, Self.counts))
     view.clocks = try clocks(object)
     view.promises = try promises(object)
+    view.remedies = try remedies(object)
     view.rung = try count(object.requiredInteger(.climbed, Self.counts))
     view.rungs = try count(object.requiredInteger(.rungs, Self.counts))
     view.nextRungAt = try object.time(.nextRungAt) ?? 0
@@ -98,6 +99,23 @@ struct OutputDecoder {
       return promise
     }
     return promises
+  }
+
+  private func remedies(_ object: ObjectReader) throws(EventRefusal) -> [RemedyView] {
+    var remedies: [RemedyView] = []
+    try events.readList(
+      object, .remedies, atMost: 64, vocabulary.remedyView, path: "remedies[].", level: 2, into: &remedies
+    ) { reader throws(EventRefusal) in
+      var remedy = RemedyView()
+      remedy.claim = try reader.required(.claim, .id)
+      remedy.action = try reader.required(.action, .name)
+      (remedy.amount, remedy.currency) = try events.money(reader, path: "remedies[].amount.", level: 3)
+      remedy.state = try reader.required(.state, .name)
+      remedy.by = try reader.text(.by, .id)
+      remedy.expiresAt = try reader.time(.expiresAt) ?? 0
+      return remedy
+    }
+    return remedies
   }
 
   /// What opened the case; acts and messages open none.

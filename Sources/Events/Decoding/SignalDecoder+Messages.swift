@@ -45,7 +45,9 @@ extension SignalDecoder {
     answer.caseID = try reader.required(.case, .id)
     answer.answer = try reader.requiredWord(.answer, of: Delegation.Answer.self)
     answer.action = try reader.required(.action, .name)
-    if reader.has(.amount) { (answer.amount, answer.currency) = try decoder.money(reader) }
+    if reader.node(.amount) != nil {
+      (answer.amount, answer.currency) = try decoder.money(reader, path: "answer.amount.")
+    }
     answer.requester = try reader.text(.requester, .id)
     answer.decider = try reader.text(.decider, .id)
     answer.expiresAt = try reader.time(.expiresAt) ?? 0

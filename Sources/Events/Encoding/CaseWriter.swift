@@ -30,6 +30,7 @@ extension OutputBuffer {
     member(",\"promisesBroken\":", Int64(view.promisesBroken))
     clocks(view.clocks)
     promises(view.promises)
+    remedies(view.remedies)
     member(",\"climbed\":", Int64(view.rung))
     member(",\"rungs\":", Int64(view.rungs))
     if view.nextRungAt != 0 { member(",\"nextRungAt\":", time: view.nextRungAt) }
@@ -67,6 +68,25 @@ extension OutputBuffer {
       time(promise.due)
       member(",\"state\":", word: promise.state.wire)
       member(",\"what\":", promise.what)
+      append(UInt8(ascii: "}"))
+    }
+    append(UInt8(ascii: "]"))
+  }
+
+  private mutating func remedies(_ remedies: [RemedyView]) {
+    if remedies.isEmpty { return }
+    append(",\"remedies\":")
+    var separator = UInt8(ascii: "[")
+    for remedy in remedies {
+      append(separator)
+      separator = UInt8(ascii: ",")
+      append("{\"claim\":")
+      string(remedy.claim)
+      member(",\"action\":", remedy.action)
+      write(remedy.amount, remedy.currency)
+      member(",\"state\":", remedy.state)
+      member(",\"by\":", remedy.by)
+      if remedy.expiresAt != 0 { member(",\"expiresAt\":", time: remedy.expiresAt) }
       append(UInt8(ascii: "}"))
     }
     append(UInt8(ascii: "]"))

@@ -20,7 +20,7 @@ enum Field: UInt8, CaseIterable, Sendable {
   case rung, skipped, people, standsInFor, canAct, unless, dueBy, retracts, wakeAt, next, ownerGone
   case digest, count, cases, audience
   case task, number, decision, memory, before, after, edge, from, outputs
-  case claim, answer, requester, decider, expiresAt, signedBy, signature, key, remedies
+  case claim, answer, requester, decider, expiresAt, signedBy, signature, key, ref, remedies
 
   /// As it stands on the wire.
   var wireName: String { self == .dataBase64 ? "data_base64" : "\(self)" }

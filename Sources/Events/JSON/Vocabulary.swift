@@ -26,6 +26,7 @@ final class Vocabulary: Sendable {
     .id, .occurredAt, .source, .case, .subject, .actor, .action, .amount, .reason, .evidence, .signature,
     .specversion,
   ]
+  let evidence: FieldSet = [.kind, .ref]
   let signature: FieldSet = [.key, .value]
   let amount: FieldSet = [.minor, .currency]
   let cloudEvent: FieldSet = [
@@ -48,14 +49,14 @@ final class Vocabulary: Sendable {
     .id, .case, .subjectKey, .revision, .status, .owner, .worker, .witness, .to, .kind, .priority, .score,
     .contributions, .rule, .ruleAt, .site, .journey, .touchpoint, .service, .entity, .respondent, .openedAt,
     .at, .signals, .incident, .gathered, .edges, .promisesBroken, .clocks, .promises, .climbed, .rungs,
-    .nextRungAt, .evidence, .reason, .epoch, .cause, .traceparent,
+    .nextRungAt, .evidence, .remedies, .reason, .epoch, .cause, .traceparent,
   ]
   let escalation: FieldSet = [
     .id, .type, .case, .subjectKey, .status, .owner, .worker, .witness, .kind, .priority, .score,
     .contributions, .rule, .ruleAt, .site, .journey, .touchpoint, .service, .entity, .respondent, .openedAt,
     .at, .signals, .incident, .gathered, .edges, .promisesBroken, .clocks, .promises, .climbed, .rungs,
     .nextRungAt, .evidence, .rung, .skipped, .to, .canAct, .unless, .due, .dueBy, .retracts, .wakeAt, .next,
-    .ownerGone, .digest, .audience, .reason, .epoch, .cause, .traceparent,
+    .ownerGone, .digest, .audience, .remedies, .reason, .epoch, .cause, .traceparent,
   ]
   let journal: FieldSet = [
     .id, .task, .number, .at, .kind, .cause, .case, .subjectKey, .decision, .reason, .owner, .worker,
@@ -66,6 +67,7 @@ final class Vocabulary: Sendable {
   let reason: FieldSet = [.code, .text, .note]
   let clock: FieldSet = [.kind, .state, .due, .rule]
   let promise: FieldSet = [.what, .due, .state]
+  let remedyView: FieldSet = [.claim, .action, .amount, .state, .by, .expiresAt]
   let target: FieldSet = [.role, .team, .site, .people]
   let person: FieldSet = [.id, .role, .team, .standsInFor]
   let next: FieldSet = [.rung, .at, .role, .team]

@@ -23,6 +23,8 @@ struct Mutator {
     "subject": ["kind": "customer", "id": "g-1"],
     "actor": ["id": "e-9", "role": "housekeeper", "team": "housekeeping", "site": "lyon-1"],
     "action": "engage-repair", "amount": ["minor": 12000, "currency": "EUR"], "reason": "Leak",
+    "evidence": ["photo", ["kind": "invoice", "ref": "dam-8812"]],
+    "signature": ["key": "e-9-till", "value": .string(Samples.signature)],
   ]
   /// Carries the fields of every act.
   static func goodUpdate(_ act: String) -> JSONValue {
@@ -32,7 +34,8 @@ struct Mutator {
       "due": "2026-03-04T12:00:00Z", "what": "a plumber", "to": "billing", "reason": "theirs",
       "for": "a part",
       "until": "2026-03-06T08:00:00Z", "evidence": "photo", "text": "Tomorrow.",
-      "subject": ["kind": "customer", "id": "g-1"],
+      "subject": ["kind": "customer", "id": "g-1"], "claim": "c-1-r1",
+      "amount": ["minor": 12000, "currency": "EUR"],
     ]
   }
 
@@ -64,7 +67,7 @@ struct Mutator {
     case 8, 9: return .string(Self.times.randomElement(using: &random)!)
     case 10:
       if case .array = value {
-        let count = [63, 64, 65].randomElement(using: &random)!
+        let count = [15, 16, 17, 63, 64, 65].randomElement(using: &random)!
         return .array((0..<count).map { .string("l\($0)") })
       }
       return .string(Self.words.randomElement(using: &random)!)
@@ -83,7 +86,7 @@ struct Mutator {
   private static let words =
     [
       "customer", "Customer", "nps", "csat", "ces", "stars", "critical", "resolved", "EUR", "EURO", "eur",
-      "EUR\n",
+      "EUR\n", "c-1-r0", "c-1-r1234567890", "-r7", "x-r42", "r1",
     ]
     + Act.Word.allCases.map(\.rawValue)
     + ["a\u{0}b", "a\nb", "tab\t", "\u{7F}", "\u{85}", "e\u{301}", "\u{FEFF}", "2026-03-03"]

@@ -47,6 +47,20 @@ enum RandomOutput {
     return escalation
   }
 
+  private static func remedies(_ random: inout SeededGenerator, _ arena: Arena) -> [RemedyView] {
+    (0..<Int.random(in: 0...2, using: &random)).map { _ in
+      var remedy = RemedyView()
+      remedy.claim = RandomSignal.claim(&random, arena)
+      remedy.action = RandomSignal.name(&random, arena)
+      remedy.amount = .random(in: 1...JSONBounds.exact, using: &random)
+      remedy.currency = "EUR"
+      remedy.state = RandomSignal.name(&random, arena)
+      remedy.by = RandomSignal.maybe(&random, arena)
+      remedy.expiresAt = maybeTime(&random)
+      return remedy
+    }
+  }
+
   static func journal(_ random: inout SeededGenerator, _ arena: Arena) -> JournalRecord {
     var record = JournalRecord()
     record.id = RandomSignal.name(&random, arena)
@@ -118,6 +132,7 @@ enum RandomOutput {
     view.edges = .random(in: 0...3, using: &random)
     view.promisesBroken = .random(in: 0...3, using: &random)
     view.clocks = clocks(&random, arena)
+    view.remedies = remedies(&random, arena)
     view.promises = (0..<Int.random(in: 0...3, using: &random)).map { _ in
       var promise = PromiseView()
       promise.what = RandomSignal.text(&random, arena)

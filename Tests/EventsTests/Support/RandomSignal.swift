@@ -181,7 +181,7 @@ enum RandomSignal {
     }
   }
 
-  private static func claim(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
+  static func claim(_ random: inout SeededGenerator, _ arena: Arena) -> ByteSlice {
     arena.slice("\(name(&random, arena).string)-r\(Int.random(in: 1...99, using: &random))")
   }
 

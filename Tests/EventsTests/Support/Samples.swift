@@ -26,6 +26,19 @@ enum Samples {
     "action":"engage-repair","amount":{"minor":12000,"currency":"EUR"},"reason":"Leak in 214"}
     """
 
+  /// 64 bytes in base64url.
+  static let signature = String(repeating: "aZ0-_9", count: 14) + "QA"
+  /// With what supports it, signed.
+  static let signedRemedy =
+    String(remedy.dropLast()) + """
+      ,"evidence":["invoice",{"kind":"photo","ref":"dam-8812"}],\
+      "signature":{"key":"e-9-till","value":"\(signature)"}}
+      """
+  static let settlement = """
+    {"id":"cu-2","occurredAt":"2026-03-03T10:00:00.250Z","source":"till","actor":{"id":"e-9"},"act":"settle",\
+    "claim":"c-1-r1","amount":{"minor":11850,"currency":"EUR"}}
+    """
+
   static func of(_ kind: EventKind) -> String {
     switch kind {
     case .feedback: feedback
