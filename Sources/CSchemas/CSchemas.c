@@ -34,6 +34,12 @@ SCHEMA(escalation) {
 SCHEMA(journal) {
 #embed "../Events/Schemas/journal.json"
 };
+SCHEMA(delegation) {
+#embed "../Events/Schemas/delegation.json"
+};
+SCHEMA(claim) {
+#embed "../Events/Schemas/claim.json"
+};
 SCHEMA(dead_letter) {
 #embed "../Events/Schemas/dead-letter.json"
 };
@@ -43,7 +49,8 @@ static const cschemas_file files[] = {
   ENTRY("incident.json", incident),       ENTRY("case-update.json", case_update),
   ENTRY("remedy.json", remedy),           ENTRY("signal.json", signal_),
   ENTRY("assignment.json", assignment),   ENTRY("escalation.json", escalation),
-  ENTRY("journal.json", journal),         ENTRY("dead-letter.json", dead_letter),
+  ENTRY("journal.json", journal),         ENTRY("delegation.json", delegation),
+  ENTRY("claim.json", claim),             ENTRY("dead-letter.json", dead_letter),
 };
 
 size_t cschemas_count(void) { return sizeof files / sizeof files[0]; }

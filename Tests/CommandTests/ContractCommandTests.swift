@@ -9,7 +9,7 @@ import Testing
 @Suite struct ContractCommandTests {
   private static let names = [
     "asyncapi", "feedback", "incident", "case-update", "remedy", "signal", "assignment", "escalation",
-    "journal", "dead-letter",
+    "journal", "delegation", "claim", "dead-letter",
   ]
 
   @Test func schemasListsEveryContract() {

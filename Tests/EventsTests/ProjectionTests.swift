@@ -6,7 +6,8 @@ import Testing
 @Suite struct ProjectionTests {
   /// Persons, and what they said in their own words; with what leads to them.
   private static let personal: Set<String> = [
-    "people", "standsInFor", "what", "actor", "note", "subjectKey", "entity",
+    "people", "standsInFor", "what", "actor", "note", "subjectKey", "entity", "requester",
+    "decider", "by",
   ]
 
   @Test(arguments: Projection.Contract.allCases)
@@ -44,6 +45,19 @@ import Testing
     }
   }
 
+  @Test func theFrontlineIsShownWhatRemainsAndWhoCanSayYesButNotTheBooks() throws {
+    let projection = try Projection(.delegation)
+    for bytes in records(.delegation) {
+      let shown = try bytes.withUnsafeBytes { try projection.project($0, for: .frontline) }
+      let names = try JSONDecoder().decode(JSONValue.self, from: Data(shown)).names
+      let whole = try JSONDecoder().decode(JSONValue.self, from: Data(bytes)).names
+      #expect(names.isDisjoint(with: ["movements", "grant", "grantAt", "ruleAt", "epoch", "cause"]))
+      for name in ["left", "canSayYes", "passes", "failed", "signature", "people", "expiresAt"] {
+        #expect(names.contains(name) == whole.contains(name), "\(name)")
+      }
+    }
+  }
+
   @Test func aFieldThatTheSchemaDoesNotKnowIsShownToNobody() throws {
     let value = Array(
       #"{"id":"c-1-1-a1","later":"x","reason":{"code":"opened","later":1},"promises":[{"secret":2}]}"#.utf8)
@@ -65,6 +79,7 @@ import Testing
   private func records(_ contract: Projection.Contract) -> [[UInt8]] {
     var random = SeededGenerator(seed: 31)
     let (assignments, escalations, journals) = (AssignmentEncoder(), EscalationEncoder(), JournalEncoder())
+    let delegations = DelegationEncoder()
     return (0..<200).map { _ in
       let arena = Arena()
       defer { withExtendedLifetime(arena) {} }
@@ -72,6 +87,7 @@ import Testing
       case .assignment: [UInt8](assignments.encode(RandomOutput.assignment(&random, arena)).value)
       case .escalation: [UInt8](escalations.encode(RandomOutput.escalation(&random, arena)).value)
       case .journal: [UInt8](journals.encode(RandomOutput.journal(&random, arena)).value)
+      case .delegation: [UInt8](delegations.encode(RandomOutput.delegation(&random, arena)).value)
       }
     }
   }

@@ -130,4 +130,11 @@ public struct Delegation {
   public var causeID = ByteSlice()
   public var traceparent = ByteSlice()
   public init() {}
+
+  /// The key under which it is published: the case, else the subject that has none, so that what was answered about
+  /// one case stays in order.
+  public var recordKey: ByteSlice {
+    if !caseID.isEmpty { return caseID }
+    return subjectKey.isEmpty ? id : subjectKey
+  }
 }

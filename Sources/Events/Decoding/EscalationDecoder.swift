@@ -53,16 +53,7 @@ public final class EscalationDecoder {
     target.role = try part.text(.role, .name)
     target.team = try part.text(.team, .name)
     target.site = try part.text(.site, .name)
-    try decoder.events.readList(
-      part, .people, atMost: 4096, vocabulary.person, path: "to.people[].", level: 2, into: &target.people
-    ) { reader throws(EventRefusal) in
-      var person = Escalation.Person()
-      person.id = try reader.required(.id, .id)
-      person.role = try reader.text(.role, .name)
-      person.team = try reader.text(.team, .name)
-      person.standsInFor = try reader.text(.standsInFor, .id)
-      return person
-    }
+    target.people = try decoder.people(part, path: "to.people[].", level: 2)
     return target
   }
 

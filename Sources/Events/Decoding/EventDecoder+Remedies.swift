@@ -8,13 +8,17 @@ extension EventDecoder {
     guard let node = object.node(.amount) else { throw object.missing(.amount) }
     let amount = try reader(object.document, at: node, vocabulary.amount, path: path, level: level)
     let minor = try amount.requiredInteger(.minor, 1...JSONDocument.exact)
-    let currency = try amount.required(.currency, .name)
+    return (minor, try currency(amount))
+  }
+
+  func currency(_ object: ObjectReader) throws(EventRefusal) -> ByteSlice {
+    let currency = try object.required(.currency, .name)
     guard currency.count == 3, currency.bytes.allSatisfy({ $0 &- 0x41 < 26 }) else {
       throw EventRefusal(
-        .unknownValue, field: amount.full(.currency),
+        .unknownValue, field: object.full(.currency),
         reason: "is not an ISO 4217 code: three capital letters")
     }
-    return (minor, currency)
+    return currency
   }
 
   /// What an act about a remedy names: the case's id, `-r`, and a number.

@@ -68,6 +68,26 @@ struct OutputDecoder {
     return reason
   }
 
+  /// Who is named; `level` is that of their own fields.
+  func people(
+    _ object: ObjectReader, path: StaticString, level: Int
+  ) throws(EventRefusal) -> [Escalation.Person] {
+    var people: [Escalation.Person] = []
+    try events.readList(
+      object, .people, atMost: 4096, vocabulary.person, path: path, level: level, into: &people
+    ) { reader throws(EventRefusal) in try person(reader) }
+    return people
+  }
+
+  func person(_ reader: ObjectReader) throws(EventRefusal) -> Escalation.Person {
+    var person = Escalation.Person()
+    person.id = try reader.required(.id, .id)
+    person.role = try reader.text(.role, .name)
+    person.team = try reader.text(.team, .name)
+    person.standsInFor = try reader.text(.standsInFor, .id)
+    return person
+  }
+
   func clocks(_ object: ObjectReader) throws(EventRefusal) -> [ClockView] {
     var clocks: [ClockView] = []
     try events.readList(

@@ -74,22 +74,14 @@ extension OutputBuffer {
   }
 
   private mutating func remedies(_ remedies: [RemedyView]) {
-    if remedies.isEmpty { return }
-    append(",\"remedies\":")
-    var separator = UInt8(ascii: "[")
-    for remedy in remedies {
-      append(separator)
-      separator = UInt8(ascii: ",")
-      append("{\"claim\":")
-      string(remedy.claim)
-      member(",\"action\":", remedy.action)
-      write(remedy.amount, remedy.currency)
-      member(",\"state\":", remedy.state)
-      member(",\"by\":", remedy.by)
-      if remedy.expiresAt != 0 { member(",\"expiresAt\":", time: remedy.expiresAt) }
-      append(UInt8(ascii: "}"))
+    list(",\"remedies\":", remedies) { buffer, remedy in
+      buffer.member(",\"claim\":", remedy.claim)
+      buffer.member(",\"action\":", remedy.action)
+      buffer.write(remedy.amount, remedy.currency)
+      buffer.member(",\"state\":", remedy.state)
+      buffer.member(",\"by\":", remedy.by)
+      if remedy.expiresAt != 0 { buffer.member(",\"expiresAt\":", time: remedy.expiresAt) }
     }
-    append(UInt8(ascii: "]"))
   }
 
   mutating func reason(_ reason: Reason) {

@@ -75,23 +75,6 @@ extension OutputBuffer {
     }
   }
 
-  private mutating func people(_ people: [Escalation.Person]) {
-    if people.isEmpty { return }
-    append(",\"people\":")
-    var separator = UInt8(ascii: "[")
-    for person in people {
-      append(separator)
-      separator = UInt8(ascii: ",")
-      append("{\"id\":")
-      string(person.id)
-      member(",\"role\":", person.role)
-      member(",\"team\":", person.team)
-      member(",\"standsInFor\":", person.standsInFor)
-      append(UInt8(ascii: "}"))
-    }
-    append(UInt8(ascii: "]"))
-  }
-
   private mutating func write(_ next: Escalation.Next) {
     append(",\"next\":{\"rung\":")
     append(Int64(next.rung))

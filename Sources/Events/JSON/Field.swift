@@ -21,6 +21,8 @@ enum Field: UInt8, CaseIterable, Sendable {
   case digest, count, cases, audience
   case task, number, decision, memory, before, after, edge, from, outputs
   case claim, answer, requester, decider, expiresAt, signedBy, signature, key, ref, remedies
+  case format, oldestReader, root, budgets, grant, grantAt, failed, passes, canSayYes, upTo, dutyAt, sum
+  case movements, budget, day, limit, held, spent, left, overdrawn, windowFrom, roomAt, roomThen
 
   /// As it stands on the wire.
   var wireName: String { self == .dataBase64 ? "data_base64" : "\(self)" }

@@ -1,6 +1,6 @@
 // Owns the look-up of a short name among known ones: one probe in a table without collisions.
 
-/// A perfect hash over at most 128 names of at most 16 bytes. Found by trial when it is made, once a process.
+/// A perfect hash over at most 192 names of at most 16 bytes. Found by trial when it is made, once a process.
 struct NameTable: @unchecked Sendable {
   private struct Entry {
     var low: UInt64 = 0

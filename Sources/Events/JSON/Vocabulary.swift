@@ -77,6 +77,25 @@ final class Vocabulary: Sendable {
   let coordinates: FieldSet = [.topic, .partition, .offset]
   let contribution: FieldSet = [.name, .points, .because]
 
+  // What goes to DELEGATION, and what it publishes.
+  let claim: FieldSet = [
+    .format, .oldestReader, .id, .kind, .claim, .root, .case, .subjectKey, .owner, .site, .journey, .segment,
+    .priority, .status, .action, .amount, .budgets, .actor, .evidence, .signedBy, .note, .occurredAt, .at,
+    .epoch, .cause, .causeId, .traceparent,
+  ]
+  let delegation: FieldSet = [
+    .id, .claim, .answer, .case, .subjectKey, .owner, .root, .action, .amount, .requester, .decider, .grant,
+    .grantAt, .failed, .passes, .canSayYes, .sum, .budgets, .movements, .expiresAt, .signature, .at, .reason,
+    .epoch, .cause, .causeId, .traceparent,
+  ]
+  let failure: FieldSet = [.code, .ruleAt, .text]
+  let passing: FieldSet = [.minor, .at]
+  let approver: FieldSet = [.role, .team, .site, .upTo, .people, .dutyAt]
+  let budget: FieldSet = [
+    .id, .currency, .limit, .held, .spent, .left, .overdrawn, .windowFrom, .roomAt, .roomThen,
+  ]
+  let movement: FieldSet = [.budget, .from, .to, .minor, .day]
+
   // The closed sets.
   let respondents = WordTable(Respondent.self)
   let ratings = WordTable(Rating.Kind.self)

@@ -5,7 +5,7 @@
 public final class Projection {
   /// The records that have views.
   public enum Contract: String, Sendable, Hashable, CaseIterable {
-    case assignment, escalation, journal
+    case assignment, escalation, journal, delegation
   }
 
   private var fields = ProjectedFields()

@@ -183,7 +183,7 @@ enum RandomOutput {
     return next
   }
 
-  private static func reason(_ random: inout SeededGenerator, _ arena: Arena) -> Reason {
+  static func reason(_ random: inout SeededGenerator, _ arena: Arena) -> Reason {
     var reason = Reason(
       code: RandomSignal.name(&random, arena), text: RandomSignal.maybe(&random, arena))
     if Bool.random(using: &random) { reason.note = RandomSignal.text(&random, arena) }
@@ -200,18 +200,18 @@ enum RandomOutput {
     }
   }
 
-  private static func names(
+  static func names(
     _ count: ClosedRange<Int>, _ random: inout SeededGenerator, _ arena: Arena
   ) -> [ByteSlice] {
     (0..<Int.random(in: count, using: &random)).map { _ in RandomSignal.name(&random, arena) }
   }
 
   /// Never 0, which stands for never.
-  private static func time(_ random: inout SeededGenerator) -> Int64 {
+  static func time(_ random: inout SeededGenerator) -> Int64 {
     .random(in: 1...RFC3339.latest, using: &random)
   }
 
-  private static func maybeTime(_ random: inout SeededGenerator) -> Int64 {
+  static func maybeTime(_ random: inout SeededGenerator) -> Int64 {
     Bool.random(using: &random) ? time(&random) : 0
   }
 
@@ -219,7 +219,7 @@ enum RandomOutput {
     Bool.random(using: &random) ? .random(in: 0...100, using: &random) : nil
   }
 
-  private static func traceparent(_ random: inout SeededGenerator) -> ByteSlice {
+  static func traceparent(_ random: inout SeededGenerator) -> ByteSlice {
     Bool.random(using: &random) ? "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" : ByteSlice()
   }
 }

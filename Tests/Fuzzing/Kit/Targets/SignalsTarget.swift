@@ -102,7 +102,17 @@ final class SignalsTarget: FuzzTarget {
     hold.owner = "billing"
     hold.until = 1_772_560_800_000
     hold.reason = "The payment provider is down."
-    return [Signal.Message.notice(notice), .link(link), .hold(hold)].map { message in
+    var answer = ClaimAnswer()
+    answer.claim = "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-1-r1"
+    answer.caseID = notice.caseID
+    answer.answer = .referred
+    answer.action = "engage-repair"
+    answer.amount = 21_000
+    answer.currency = "EUR"
+    answer.requester = "e-9"
+    answer.expiresAt = 1_772_560_800_000
+    answer.reasonCode = "beyond-grant"
+    return [Signal.Message.notice(notice), .link(link), .hold(hold), .answer(answer)].map { message in
       var signal = Signal(message: message)
       signal.id = "notice-3-12346"
       if signal.kind != .hold {
