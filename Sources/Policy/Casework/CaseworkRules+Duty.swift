@@ -27,6 +27,11 @@ extension CaseworkRules {
     return nil
   }
 
+  /// For whom somebody stands in at a moment, in the order of the directory.
+  public func absentees(of standIn: Person, at time: Int64) -> [Person] {
+    people.absent(at: time).filter { acting($0, at: time)?.id == standIn.id }
+  }
+
   /// When somebody of a role is on duty next, at `time` or after it; nil when nobody holds it or ever works. An empty
   /// team or site takes any, as `holders` does. Without a directory a role works when its team does.
   public func nextDuty(of role: ByteSlice, team: ByteSlice, site: ByteSlice, after time: Int64) -> Int64? {

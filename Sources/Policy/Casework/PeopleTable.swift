@@ -8,6 +8,8 @@ struct PeopleTable: Sendable {
   private let roles: SymbolTable
   /// Of each role, by its symbol: the people who hold it, in the order of the directory.
   private let holders: [[Int32]]
+  /// Who is absent at some time, in the order of the directory.
+  private let absent: [Int32]
 
   init(_ document: PolicyDocument, _ calendars: CalendarTable, _ teams: TeamTable, _ arena: Arena) {
     var names = SymbolTable.Builder()
@@ -36,6 +38,8 @@ struct PeopleTable: Sendable {
     self.roles = roles.build(arena)
     self.rows = arena.table(rows)
     self.holders = holders
+    absent = rows.indices.dropFirst().filter { rows[$0].absentFrom < rows[$0].absentUntil }
+      .map { Int32(clamping: $0) }
   }
 
   func person(_ id: ByteSlice) -> Person? {
@@ -49,6 +53,10 @@ struct PeopleTable: Sendable {
     let all = holders[symbol].filter { team.isEmpty || rows[$0].team.slice == team }
     let near = site.isEmpty ? [] : all.filter { rows[$0].site.slice == site }
     return (near.isEmpty ? all : near).map(person)
+  }
+
+  func absent(at time: Int64) -> [Person] {
+    absent.filter { rows[$0].absentFrom <= time && time < rows[$0].absentUntil }.map(person)
   }
 
   private func person(_ number: Int32) -> Person {

@@ -1,0 +1,254 @@
+// Owns the answer to a request: approved, referred to whoever can say yes, or declined with what is missing.
+import Events
+import Policy
+
+enum Requests {
+  /// A claim as it begins, before anything is known of it.
+  static func begin(_ claim: Claim, _ moment: Moment) -> ClaimAccount {
+    var account = ClaimAccount()
+    account.id = claim.claim
+    account.caseID = claim.caseID
+    account.subjectKey = claim.subjectKey
+    account.owner = claim.owner
+    account.root = claim.root
+    account.site = claim.site
+    account.action = claim.action
+    account.amount = claim.amount
+    account.currency = claim.currency
+    account.budgets = Array(claim.budgets.prefix(Soundness.mostBudgets))
+    account.evidence = Array(claim.evidence.prefix(Soundness.mostEvidence))
+    account.askedAt = moment.now
+    account.changedAt = moment.now
+    account.causeID = claim.causeID
+    account.requester.id = claim.actor.id
+    if let person = moment.people.person(claim.actor.id) { account.requester = Escalation.Person(person) }
+    return account
+  }
+
+  static func decide(
+    _ claim: Claim, _ state: inout DelegationState, _ moment: Moment, into outcome: inout Outcome
+  ) {
+    guard !state.hasClaim else {
+      return outcome.refuse(
+        .init("known-claim", "this claim was asked for before: ask under a new number"), claim, &state, moment)
+    }
+    state.claim = begin(claim, moment)
+    state.hasClaim = true
+    if let failure = Soundness.failure(of: claim, moment) {
+      return decline([failure], claim, &state, pots: [], moment, into: &outcome)
+    }
+    guard let action = moment.rules.action(claim.action), let person = moment.people.person(claim.actor.id)
+    else { return }
+    let (before, ofCase): (Int64, Int64)
+    switch earlier(state, moment) {
+    case .sums(let all, let caseOnly): (before, ofCase) = (all, caseOnly)
+    case .failure(let failure): return decline([failure], claim, &state, pots: [], moment, into: &outcome)
+    }
+    if before > 0 { state.claim.sum = plus(before, claim.amount) }
+    let pots = state.indices(of: pots(for: state.claim, moment))
+    let authority = choose(Authority.all(of: claim, person, moment), state.claim, before: before, moment)
+    if let absent = authority?.absent {
+      state.claim.requester = Escalation.Person(person, standsInFor: absent)
+    }
+    var judgement = Judgement()
+    judge(&judgement, authority, action, state, before: before, ofCase: ofCase, pots: pots, moment)
+    if judgement.failures.isEmpty {
+      state.claim.grant = authority?.grant.path ?? ByteSlice()
+      state.claim.grantAt = authority?.grant.at ?? ByteSlice()
+      return Approving.approve(
+        claim, action, judgement.parts, shows: pots, "granted", granted(authority, moment), &state, moment,
+        into: &outcome)
+    }
+    let limits =
+      authority.map { bounds($0, action, state, before: before, ofCase: ofCase, pots: pots, moment) }
+    let passes = limits.map { passing($0, judgement, state, moment) } ?? []
+    let canSayYes = Referring.approvers(
+      for: state, before: before, claimHasRoom: !judgement.isBeyondBudget, moment)
+    let mayRefer = !judgement.isImpossible && (judgement.isBeyondGrant || judgement.isBeyondBudget)
+    if mayRefer, !canSayYes.able.isEmpty {
+      return Referring.refer(
+        claim, action, judgement, canSayYes.able, passes, pots: pots, &state, moment, into: &outcome)
+    }
+    if mayRefer, judgement.isBeyondGrant, canSayYes.others.isEmpty {
+      judgement.fail(Referring.nobody(claim, moment))
+    }
+    decline(judgement.failures, claim, &state, pots: pots, moment, into: &outcome) {
+      $0.passes = passes
+      // Who says yes once there is room again.
+      if mayRefer, judgement.isBeyondGrant, passes.contains(where: { $0.from > 0 }) {
+        $0.canSayYes = canSayYes.others
+      }
+    }
+  }
+
+  /// The pots that pay for a claim, by who asked: their own, whoever they stand in for.
+  static func pots(for claim: ClaimAccount, _ moment: Moment) -> [Pot] {
+    var pots: [Pot] = []
+    let requester = moment.people.person(claim.requester.id) ?? Person()
+    for id in claim.budgets {
+      guard let budget = moment.rules.budget(id), budget.root == claim.root else { continue }
+      let pot = Pot(
+        budget, person: claim.requester.id, role: requester.role, team: requester.team,
+        site: claim.site.isEmpty ? requester.site : claim.site, cause: claim.owner)
+      if !pots.contains(pot) { pots.append(pot) }
+    }
+    return pots
+  }
+
+  // MARK: What was asked for before
+
+  enum Earlier {
+    case sums(all: Int64, ofCase: Int64)
+    case failure(Delegation.Failure)
+  }
+
+  static func earlier(_ state: DelegationState, _ moment: Moment) -> Earlier {
+    switch (
+      Sums.before(state.claim, in: state, at: moment.now, moment),
+      Sums.before(state.claim, in: state, at: moment.now, only: .caseOf, moment)
+    ) {
+    case (.amount(let all), .amount(let ofCase)): .sums(all: all, ofCase: ofCase)
+    case (.noRate(let from), _), (_, .noRate(let from)):
+      .failure(Judgement.noRate(from: from, to: state.claim.currency, moment))
+    case (.overflow, _), (_, .overflow): .failure(Judgement.overflow)
+    }
+  }
+
+  // MARK: Judging
+
+  /// The first grant that takes the amount, else the first that holds.
+  private static func choose(
+    _ all: [Authority], _ claim: ClaimAccount, before: Int64, _ moment: Moment
+  ) -> Authority? {
+    all.first { authority in
+      authority.bounds(before: before).allSatisfy { $0.takes(claim.amount, claim.currency, moment) }
+    } ?? all.first
+  }
+
+  private static func judge(
+    _ judgement: inout Judgement, _ authority: Authority?, _ action: ActionRules, _ state: DelegationState,
+    before: Int64, ofCase: Int64, pots: [Int], _ moment: Moment
+  ) {
+    let claim = state.claim
+    let missing = (action.needs + (authority?.grant.needs ?? [])).filter { !claim.evidence.contains($0) }
+    if !missing.isEmpty {
+      judgement.isImpossible = true
+      judgement.fail(Judgement.evidence(missing, at: action.at, moment))
+    }
+    if let authority {
+      let all = bounds(authority, action, state, before: before, ofCase: ofCase, pots: pots, moment)
+      return judgement.judge(
+        all, claim, who: authority.absent?.role ?? authority.person.role, in: state, moment)
+    }
+    judgement.isBeyondGrant = true
+    judgement.fail(
+      .init(
+        "no-grant",
+        moment.texts.make {
+          $0.add(claim.requester.role)
+          $0.add(" may not give ")
+          $0.add(claim.action)
+          $0.add(" here")
+        }))
+    judgement.judge(
+      ceiling(action, ofCase: ofCase) + state.bounds(ofPots: pots, moment), claim,
+      who: claim.requester.role, in: state, moment)
+  }
+
+  static func ceiling(_ action: ActionRules, ofCase: Int64) -> [Bound] {
+    action.ceiling.map { [Bound(kind: .ceiling, limit: $0, before: ofCase, at: action.at)] } ?? []
+  }
+
+  private static func bounds(
+    _ authority: Authority, _ action: ActionRules, _ state: DelegationState, before: Int64, ofCase: Int64,
+    pots: [Int], _ moment: Moment
+  ) -> [Bound] {
+    authority.bounds(before: before) + ceiling(action, ofCase: ofCase) + state.bounds(ofPots: pots, moment)
+  }
+
+  private static func granted(_ authority: Authority?, _ moment: Moment) -> ByteSlice {
+    guard let authority else { return ByteSlice() }
+    return moment.texts.make {
+      $0.add("within the ")
+      $0.add(authority.grant.upTo)
+      $0.add(" that ")
+      $0.add(authority.grant.role)
+      $0.add(" may give")
+    }
+  }
+
+  // MARK: What would pass
+
+  /// The largest amount that passes now, and when the amount that was asked for does if nothing else is asked for.
+  private static func passing(
+    _ bounds: [Bound], _ judgement: Judgement, _ state: DelegationState, _ moment: Moment
+  ) -> [Delegation.Passing] {
+    let claim = state.claim
+    guard !judgement.failures.contains(where: { $0.code == "evidence" }) else { return [] }
+    var passes: [Delegation.Passing] = []
+    let now = bounds.largest(below: claim.amount, claim.currency, moment)
+    if now > 0 {
+      var passing = Delegation.Passing()
+      passing.amount = now
+      passes.append(passing)
+    }
+    if let later = later(bounds, state, moment) {
+      var passing = Delegation.Passing()
+      passing.amount = claim.amount
+      passing.from = later
+      passes.append(passing)
+    }
+    return passes
+  }
+
+  private static func later(_ bounds: [Bound], _ state: DelegationState, _ moment: Moment) -> Int64? {
+    let claim = state.claim
+    var later = moment.now
+    for bound in bounds where !bound.takes(claim.amount, claim.currency, moment) {
+      var alone = bound
+      alone.before = 0
+      switch bound.kind {
+      case .pot(let index):
+        guard case .beyond(let amount) = bound.judge(claim.amount, claim.currency, moment),
+          let time = state.pots[index].time(ofRoomFor: amount, from: moment.now)
+        else { return nil }
+        later = max(later, time)
+      case .grant: return nil
+      case .split, .ceiling:
+        guard alone.takes(claim.amount, claim.currency, moment),
+          let time = Sums.changes(of: claim, in: state, moment).first(where: { time in
+            let only: LoadedSum.Dimension? = bound.kind == .ceiling ? .caseOf : nil
+            guard case .amount(let before) = Sums.before(claim, in: state, at: time, only: only, moment) else {
+              return false
+            }
+            alone.before = before
+            return alone.takes(claim.amount, claim.currency, moment)
+          })
+        else { return nil }
+        later = max(later, time)
+      }
+    }
+    return later > moment.now ? later : nil
+  }
+
+  // MARK: No
+
+  private static func decline(
+    _ failures: [Delegation.Failure], _ claim: Claim, _ state: inout DelegationState, pots: [Int],
+    _ moment: Moment, into outcome: inout Outcome, _ fill: (inout Delegation) -> Void = { _ in }
+  ) {
+    state.claim.phase = .declined
+    let first = failures.first ?? .init("declined", "declined")
+    outcome.tell(
+      .declined, Reason(code: first.code, text: first.text), &state, pots: pots, by: claim, moment
+    ) {
+      $0.failed = failures
+      fill(&$0)
+    }
+  }
+}
+
+extension DelegationState {
+  /// Where pots are, in their order; those that were not loaded are left out.
+  func indices(of pots: [Pot]) -> [Int] { pots.compactMap(index(of:)) }
+}
