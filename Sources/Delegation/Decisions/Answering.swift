@@ -64,7 +64,8 @@ enum Answering {
       let movements = Settling.release(&state, moment)
       end(.returned, &state, moment)
       outcome.tell(
-        .returned, Reason(code: "taken-back", text: "taken back before it was paid: what it held is free again"),
+        .returned,
+        Reason(code: "taken-back", text: "taken back before it was paid: what it held is free again"),
         &state, pots: state.indices(of: claim.holds.map(\.pot)), by: act, moment
       ) {
         $0.movements = movements

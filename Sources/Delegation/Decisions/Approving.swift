@@ -50,9 +50,12 @@ enum Approving {
     case .failure(let failure): return outcome.refuse(failure, act, &state, moment)
     }
     let says = Say.all(of: act.actor.id, on: claim, moment)
-    guard let say = says.first(where: { !$0.isOwn && $0.candidate.reaches(claim, before: before, moment) }) else {
+    guard let say = says.first(where: { !$0.isOwn && $0.candidate.reaches(claim, before: before, moment) })
+    else {
       let able = Referring.approvers(for: state, before: before, claimHasRoom: true, moment).others
-      return outcome.refuse(Say.failure(says, act, claim, moment), act, &state, moment) { $0.canSayYes = able }
+      return outcome.refuse(Say.failure(says, act, claim, moment), act, &state, moment) {
+        $0.canSayYes = able
+      }
     }
     var judged: Judgement?
     for say in says where !say.isOwn && say.candidate.reaches(claim, before: before, moment) {
@@ -139,7 +142,9 @@ struct Say {
         })
     }
     guard says.contains(where: { !$0.isOwn }) else {
-      return .init("own-request", "nobody approves what they asked for, nor who stands in for them: somebody else has to")
+      return .init(
+        "own-request", "nobody approves what they asked for, nor who stands in for them: somebody else has to"
+      )
     }
     let most = says.filter { !$0.isOwn }.last ?? first
     return .init(

@@ -37,10 +37,13 @@ struct Candidate {
   /// approve as much as anybody may approves any sum.
   func reaches(_ claim: ClaimAccount, before: Int64, _ moment: Moment) -> Bool {
     guard let upTo = rules.upTo else { return true }
-    if Bound(kind: .split, limit: upTo, before: before).takes(claim.amount, claim.currency, moment) { return true }
+    if Bound(kind: .split, limit: upTo, before: before).takes(claim.amount, claim.currency, moment) {
+      return true
+    }
     guard let ceiling = moment.rules.action(claim.action)?.ceiling else { return false }
     let bound = Bound(kind: .ceiling, limit: upTo)
-    return bound.takes(ceiling.minor, ceiling.currency, moment) && bound.takes(claim.amount, claim.currency, moment)
+    return bound.takes(ceiling.minor, ceiling.currency, moment)
+      && bound.takes(claim.amount, claim.currency, moment)
   }
 
   /// Whether a yes of this person, whose role it is or who stands in, would be one's own: of who asked, of whom they

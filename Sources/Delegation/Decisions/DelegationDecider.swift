@@ -46,7 +46,8 @@ struct DelegationDecider {
     if act.kind == .request { return Requests.decide(act, &state, moment, into: &outcome) }
     guard state.hasClaim else {
       return outcome.refuse(
-        .init("unknown-claim", "there is no such claim here, or it was over long ago and has left"), act, &state,
+        .init("unknown-claim", "there is no such claim here, or it was over long ago and has left"), act,
+        &state,
         moment)
     }
     switch act.kind {

@@ -14,7 +14,8 @@ enum Ending {
     case .referred:
       Answering.end(.expired, &state, moment)
       outcome.tell(
-        .expired, Reason(code: "expired", text: "nobody said yes in time: ask again if it is still wanted"), &state,
+        .expired, Reason(code: "expired", text: "nobody said yes in time: ask again if it is still wanted"),
+        &state,
         pots: [], by: nil, moment)
     case .approved:
       let movements = moment.bugs.contains(.lapseWithoutRelease) ? [] : Settling.release(&state, moment)

@@ -10,7 +10,8 @@ enum Referring {
     let claim = state.claim
     var able: [Delegation.Approver] = []
     var all: [Delegation.Approver] = []
-    for candidate in Candidate.all(for: claim, moment) where candidate.reaches(claim, before: before, moment) {
+    for candidate in Candidate.all(for: claim, moment) where candidate.reaches(claim, before: before, moment)
+    {
       let holders = candidate.others(than: claim, moment)
       guard !holders.isEmpty else { continue }
       all.append(candidate.shown(for: claim, holders, moment))

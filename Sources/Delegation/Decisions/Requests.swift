@@ -30,7 +30,8 @@ enum Requests {
   ) {
     guard !state.hasClaim else {
       return outcome.refuse(
-        .init("known-claim", "this claim was asked for before: ask under a new number"), claim, &state, moment)
+        .init("known-claim", "this claim was asked for before: ask under a new number"), claim, &state, moment
+      )
     }
     state.claim = begin(claim, moment)
     state.hasClaim = true
@@ -218,7 +219,8 @@ enum Requests {
         guard alone.takes(claim.amount, claim.currency, moment),
           let time = Sums.changes(of: claim, in: state, moment).first(where: { time in
             let only: LoadedSum.Dimension? = bound.kind == .ceiling ? .caseOf : nil
-            guard case .amount(let before) = Sums.before(claim, in: state, at: time, only: only, moment) else {
+            guard case .amount(let before) = Sums.before(claim, in: state, at: time, only: only, moment)
+            else {
               return false
             }
             alone.before = before

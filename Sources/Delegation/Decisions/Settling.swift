@@ -28,7 +28,9 @@ enum Settling {
           }), act, &state, moment)
     }
     let isInTime = claim.phase == .approved && (claim.expiresAt == 0 || moment.now < claim.expiresAt)
-    if !isInTime, !canBookLate(amount, state) { return outcome.refuse(Judgement.overflow, act, &state, moment) }
+    if !isInTime, !canBookLate(amount, state) {
+      return outcome.refuse(Judgement.overflow, act, &state, moment)
+    }
     // An approval that is over and whose timer has not fired yet holds nothing any more either.
     var movements = !isInTime && claim.phase == .approved ? release(&state, moment) : []
     for index in state.claim.holds.indices {
@@ -50,7 +52,8 @@ enum Settling {
     }
   }
 
-  private static func notPayable(_ act: Claim, _ claim: ClaimAccount, _ moment: Moment) -> Delegation.Failure? {
+  private static func notPayable(_ act: Claim, _ claim: ClaimAccount, _ moment: Moment) -> Delegation.Failure?
+  {
     switch claim.phase {
     case .approved, .lapsed: nil
     case .settled, .returned:
@@ -121,7 +124,9 @@ enum Settling {
     }
   }
 
-  private static func late(_ drawn: Int64, _ pots: [Int], _ state: DelegationState, _ moment: Moment) -> Reason {
+  private static func late(_ drawn: Int64, _ pots: [Int], _ state: DelegationState, _ moment: Moment)
+    -> Reason
+  {
     guard drawn > 0 else {
       return Reason(code: "settled-late", text: "paid after the approval had ended, from what was left")
     }
@@ -134,7 +139,8 @@ enum Settling {
         code: "beyond-overdraft",
         text: "paid after the approval had ended: the budget is overdrawn by more than the policy allows")
       : Reason(
-        code: "overdrawn", text: "paid after the approval had ended: the budget is overdrawn, as the policy allows")
+        code: "overdrawn",
+        text: "paid after the approval had ended: the budget is overdrawn, as the policy allows")
   }
 
   /// Some of it came back.
@@ -145,7 +151,8 @@ enum Settling {
     guard claim.phase == .settled else {
       return outcome.refuse(
         claim.phase == .returned && claim.settled > 0
-          ? .init("already-returned", "all of it came back before") : notPaid(claim, moment), act, &state, moment)
+          ? .init("already-returned", "all of it came back before") : notPaid(claim, moment), act, &state,
+        moment)
     }
     let rest = minus(claim.settled, claim.returned)
     let amount = act.amount == 0 ? rest : act.amount
@@ -173,7 +180,9 @@ enum Settling {
     state.claim.decider = decider(act, moment)
     Answering.end(returned == claim.settled ? .returned : .settled, &state, moment)
     outcome.tell(
-      .returned, Reason(code: "returned", text: returned == claim.settled ? "all of it came back" : "some of it came back"),
+      .returned,
+      Reason(
+        code: "returned", text: returned == claim.settled ? "all of it came back" : "some of it came back"),
       &state, pots: state.indices(of: claim.holds.map(\.pot)), by: act, moment
     ) {
       $0.amount = amount

@@ -15,7 +15,8 @@ enum Soundness {
     }
     guard claim.amount > 0 else { return .init("amount", "the amount has to be above zero") }
     guard Currency.digits(of: claim.currency) != nil else {
-      return .init("unknown-currency",
+      return .init(
+        "unknown-currency",
         texts.make {
           $0.add(claim.currency)
           $0.add(" is no currency in use")

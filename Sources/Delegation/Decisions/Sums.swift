@@ -22,7 +22,8 @@ enum Sums {
 
   /// The largest of the sums, or that of one dimension alone, without the claim itself.
   static func before(
-    _ claim: ClaimAccount, in state: DelegationState, at time: Int64, only dimension: LoadedSum.Dimension? = nil,
+    _ claim: ClaimAccount, in state: DelegationState, at time: Int64,
+    only dimension: LoadedSum.Dimension? = nil,
     _ moment: Moment
   ) -> Before {
     var largest: Int64 = 0

@@ -8,7 +8,8 @@ extension Outcome {
 
   /// Tells what became of the claim in `state`, under its next number. `pots` are shown as they stand now.
   mutating func tell(
-    _ answer: Delegation.Answer, _ reason: Reason, _ state: inout DelegationState, pots: [Int], by act: Claim?,
+    _ answer: Delegation.Answer, _ reason: Reason, _ state: inout DelegationState, pots: [Int],
+    by act: Claim?,
     _ moment: Moment, _ fill: (inout Delegation) -> Void = { _ in }
   ) {
     state.claim.records = plus(state.claim.records, 1)

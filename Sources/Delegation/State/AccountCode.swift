@@ -43,7 +43,8 @@ extension BudgetAccount {
     var isSound = held >= 0
     for _ in 0..<reader.elements(ofAtLeast: 4) {
       let (number, overflow) = reader.signed().addingReportingOverflow(Int64(days.last?.number ?? 0))
-      guard !overflow, let number = Int32(exactly: number), days.last.map({ $0.number < number }) ?? true else {
+      guard !overflow, let number = Int32(exactly: number), days.last.map({ $0.number < number }) ?? true
+      else {
         reader.damage()
         break
       }

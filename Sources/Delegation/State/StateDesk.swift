@@ -11,7 +11,9 @@ struct StateDesk {
   init(_ format: StateFormat) { writer = StateWriter(format) }
 
   /// False when there is no such claim.
-  func load<S: StateStore>(claim id: ByteSlice, into state: inout DelegationState, _ texts: Texts, _ store: inout S)
+  func load<S: StateStore>(
+    claim id: ByteSlice, into state: inout DelegationState, _ texts: Texts, _ store: inout S
+  )
     throws(StateFailure)
   {
     state.hasClaim = false
@@ -73,7 +75,9 @@ struct StateDesk {
     save(account, under: hash, within: within, &store)
   }
 
-  private func save<S: StateStore>(_ account: SplitAccount, under hash: UInt64, within: Int64, _ store: inout S) {
+  private func save<S: StateStore>(
+    _ account: SplitAccount, under hash: UInt64, within: Int64, _ store: inout S
+  ) {
     let key = key.sum(hash)
     guard let last = account.entries.last else {
       store.delete(key)
