@@ -82,6 +82,7 @@ struct Sample {
 
   static let rules: PolicyDocument.Delegation = {
     var rules = PolicyDocument.Delegation()
+    rules.zones = ["UTC": [PolicyDocument.Offset(from: 0, minutes: 0)]]
     rules.actions = [
       action("refund", line: 2, from: ["desk-lyon-1"], ceiling: euros(5_000)),
       action("repair", line: 3, needs: ["photo"], from: ["repairs-lyon-1"]),
@@ -132,7 +133,7 @@ struct Sample {
   ) -> PolicyDocument.Delegation.Budget {
     PolicyDocument.Delegation.Budget(
       at: position(line), id: id, root: "site/lyon-1", limit: limit, window: window, per: per,
-      overdraft: overdraft, zone: "UTC", offsets: [PolicyDocument.Offset(from: 0, minutes: 0)])
+      overdraft: overdraft, zone: "UTC")
   }
 
   /// From the first day on.
