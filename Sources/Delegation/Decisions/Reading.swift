@@ -3,19 +3,8 @@ import Events
 import Policy
 
 extension [UInt8] {
-  /// `120 EUR`, `60.50 EUR`, `1.250 KWD`, `3000 JPY`.
   mutating func add(_ money: Money) {
-    let digits = Currency.digits(of: money.currency) ?? 0
-    let unit = (0..<digits).reduce(1 as UInt64) { unit, _ in unit * 10 }
-    if money.minor < 0 { append(UInt8(ascii: "-")) }
-    let (whole, rest) = money.minor.magnitude.quotientAndRemainder(dividingBy: unit)
-    append(contentsOf: String(whole).utf8)
-    if rest > 0 {
-      append(UInt8(ascii: "."))
-      append(contentsOf: String(unit + rest).utf8.dropFirst())
-    }
-    append(UInt8(ascii: " "))
-    add(money.currency)
+    append(contentsOf: Currency.text(money.minor, money.currency.string).utf8)
   }
 
   /// `photo, invoice`.

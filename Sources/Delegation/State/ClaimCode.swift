@@ -91,7 +91,7 @@ extension ClaimAccount {
     expiresAt = reader.time(from: base)
     changedAt = reader.time(from: base)
     causeID = reader.text(texts)
-    if records < 0 || amount < 0 || settled < 0 || returned < 0 || returned > settled { reader.damage() }
+    if records < 0 || settled < 0 || returned < 0 || returned > settled { reader.damage() }
     try reader.end("a claim")
   }
 }

@@ -25,6 +25,16 @@ final class Till {
   private let texts = Texts()
   private var numbers: [String: Int] = [:]
   private var records = 0
+  /// What was asked for last.
+  private(set) var latest: Asked?
+
+  struct Asked {
+    var claim: String
+    var action: String
+    var currency: String
+    var by: String
+    var caseID: String
+  }
   /// A new engine before every decision, as after a restart at any moment.
   var restarts = false
 
@@ -67,6 +77,8 @@ final class Till {
     claim.evidence = evidence.map(keep)
     claim.budgets = (budgets ?? Self.pots[action] ?? []).map(keep)
     change(&claim)
+    latest = Asked(
+      claim: claim.claim.string, action: action, currency: currency, by: person, caseID: caseID)
     return hear(claim)
   }
 
@@ -112,6 +124,32 @@ final class Till {
     return heard.first ?? Said(Delegation())
   }
 
+  /// What the engine answers to an act, or why it stops.
+  func answer(to kind: Claim.Kind, _ claimID: String) throws(StateFailure) {
+    var claim = claim(kind, claimID)
+    claim.actor.id = "rita"
+    try engine.handle(claim, task: 0, now: now, &store) { (_, _) throws(StateFailure) in }
+  }
+
+  func answer(asking action: String) throws(StateFailure) {
+    var claim = claim(.request, "case-1-r1000")
+    claim.caseID = "case-1"
+    claim.actor.id = "rita"
+    claim.action = keep(action)
+    claim.amount = 1_000
+    claim.currency = "EUR"
+    claim.budgets = (Self.pots[action] ?? []).map(keep)
+    try engine.handle(claim, task: 0, now: now, &store) { (_, _) throws(StateFailure) in }
+  }
+
+  func answer(toTimer key: [UInt8]) throws(StateFailure) {
+    let kept = key.withUnsafeBytes { scratch.keep($0) }
+    try engine.fire(timer: kept, due: now, task: 0, now: now, &store) { (_, _) throws(StateFailure) in }
+  }
+
+  /// As a disk that lies.
+  func damage(_ key: [UInt8], _ value: [UInt8]) { store.damage(key, value) }
+
   // MARK: Time
 
   @discardableResult
@@ -151,6 +189,16 @@ final class Till {
 
   private func restart() {
     if restarts { engine = DelegationEngine(policy: policy, epoch: epoch, format: format, bugs: bugs) }
+  }
+
+  /// What would happen, and nothing of it did.
+  func trial<T>(_ body: () throws -> T) rethrows -> T {
+    let (before, kept) = (store.copy, (now, said, numbers))
+    defer {
+      store = before
+      (now, said, numbers) = kept
+    }
+    return try body()
   }
 
   // MARK: Looking
