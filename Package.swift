@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(name: "StreamsTests", dependencies: ["Streams", "LogConformance"]),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
-    .testTarget(name: "PolicyTests", dependencies: ["Policy"], exclude: ["Mistakes"]),
+    .testTarget(name: "PolicyTests", dependencies: ["Policy", "ICalendar"], exclude: ["Mistakes"]),
     .testTarget(
       name: "CaseworkTests", dependencies: ["Casework", "StateBytes", "Policy", "Events", "Streams"]),
     .testTarget(

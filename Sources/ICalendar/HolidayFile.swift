@@ -1,7 +1,11 @@
-// Owns reading the days of an iCalendar file (RFC 5545), through libical: the only Swift that sees its handles.
-import CLibICal
+// Owns reading an iCalendar file (RFC 5545) as what it closes: whole days and hours.
 
-/// The days that a file's events take, within years.
+/// What a file's events close, within years, and every mistake in it.
+///
+/// An event of whole days closes these days, in the zone of whoever uses the file. A timed event closes its hours: in
+/// its own zone, which is UTC, one of the time zone database, or one that the file defines (VTIMEZONE); a time without
+/// a zone is one of whoever uses the file. Cancelled events close nothing; whether an event counts as busy time
+/// (TRANSP) does not matter.
 public struct HolidayFile: Sendable, Hashable {
   /// A day of the calendar, without a zone.
   public struct Day: Sendable, Hashable, Comparable {
@@ -20,124 +24,182 @@ public struct HolidayFile: Sendable, Hashable {
     }
   }
 
-  /// Why a file cannot be used.
-  public enum Mistake: Error, Sendable, Hashable {
-    /// It holds no calendar at all.
-    case noCalendar
-    /// So many lines are not what the format allows; the first of them as the library puts it.
-    case malformed(count: Int, first: String)
-    /// An event without a beginning.
-    case noStart(event: String)
-    /// It has no events.
-    case empty
-    /// More days than a team can be away in these years.
-    case tooMany
+  /// Hours that are closed: whole minutes since 1970, the end not among them.
+  public struct Closure: Sendable, Hashable, Comparable {
+    /// UTC, or what the clock of whoever uses the file shows.
+    public var isUTC: Bool
+    public var from: Int64
+    public var to: Int64
+
+    public static func < (a: Self, b: Self) -> Bool { (a.from, a.to) < (b.from, b.to) }
+  }
+
+  /// The events of one name (SUMMARY) that repeat without end in the years, or when the last of them is.
+  public struct Named: Sendable, Hashable {
+    public var name: String
+    /// Different ones in which it is.
+    public var years: Int
+    public var last: Day
+    /// Of the event that is last.
+    public var line: Int
+    /// It is after the years too.
+    public var goesOn: Bool
   }
 
   /// Sorted, each once.
   public private(set) var days: [Day] = []
+  /// Sorted, each once.
+  public private(set) var closures: [Closure] = []
+  /// By name, in the order of the file.
+  public private(set) var named: [Named] = []
+  /// In the order in which they were found. A file with one that is no warning is not used.
+  public private(set) var mistakes: [Mistake] = []
 
-  private static let mostDays = 20_000
-  private static let longestEvent: Int32 = 400
+  public var closesSomething: Bool { !days.isEmpty || !closures.isEmpty }
 
-  /// Reads the events of a text, repeated ones within the years, exceptions left out. A timed event takes the days on
-  /// which it is, as its own clock shows them.
-  public init(_ text: String, years: ClosedRange<Int>) throws(Mistake) {
-    guard let root = icalparser_parse_string(text) else { throw .noCalendar }
-    defer { icalcomponent_free(root) }
-    let errors = Int(icalcomponent_count_errors(root))
-    if errors > 0 { throw .malformed(count: errors, first: Self.firstError(root)) }
-    var found: Set<Day> = []
-    var events = 0
-    try Self.forEachEvent(root) { event throws(Mistake) in
-      events += 1
-      try Self.read(event, years, into: &found)
-      if found.count > Self.mostDays { throw .tooMany }
-    }
-    if events == 0 { throw icalcomponent_isa(root) == ICAL_VCALENDAR_COMPONENT ? .empty : .noCalendar }
-    days = found.sorted()
-  }
+  /// Days and hours that a file closes at most.
+  private static let most = 20_000
 
-  private static func forEachEvent(
-    _ root: OpaquePointer, _ body: (OpaquePointer) throws(Mistake) -> Void
-  ) throws(Mistake) {
-    if icalcomponent_isa(root) == ICAL_VEVENT_COMPONENT { return try body(root) }
-    var child = icalcomponent_get_first_component(root, ICAL_ANY_COMPONENT)
-    while let component = child {
-      try forEachEvent(component, body)
-      child = icalcomponent_get_next_component(root, ICAL_ANY_COMPONENT)
+  /// Reads a text. `zones` knows the clocks of the time zone database by their names. Takes time and memory that are
+  /// bounded by the text's length, whatever it says.
+  package init(_ text: String, years: ClosedRange<Int>, zones: (String) -> ZoneClock?) {
+    var found = MistakeList()
+    let components = Components(text, &found)
+    withoutActuallyEscaping(zones) { zones in
+      var reader = EventReader(
+        ZoneDefinitions(components.zones, known: zones), lastYear: years.upperBound, found)
+      let events = components.events.compactMap { event in
+        reader.mistakes.isFull ? nil : reader.read(event)
+      }
+      collect(Self.series(events, &reader.mistakes), years, &reader)
+      mistakes = reader.mistakes.found
     }
   }
 
-  private static func read(
-    _ event: OpaquePointer, _ years: ClosedRange<Int>, into found: inout Set<Day>
-  ) throws(Mistake) {
-    let start = icalcomponent_get_dtstart(event)
-    guard icaltime_is_null_time(start) == 0 else { throw .noStart(event: summary(event)) }
-    let length = length(of: event, start)
-    var except: Set<Day> = []
-    var property = icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY)
-    while let exception = property {
-      except.insert(day(icalproperty_get_exdate(exception)))
-      property = icalcomponent_get_next_property(event, ICAL_EXDATE_PROPERTY)
-    }
-    func add(_ first: icaltimetype) {
-      guard !except.contains(day(first)) else { return }
-      for offset in 0..<length {
-        var time = first
-        icaltime_adjust(&time, offset, 0, 0, 0)
-        if years.contains(Int(time.year)) { found.insert(day(time)) }
+  /// Groups events by UID. Of several versions of an event the one of the highest SEQUENCE counts.
+  private static func series(_ events: [HolidayEvent], _ mistakes: inout MistakeList) -> [HolidaySeries] {
+    var series: [HolidaySeries] = []
+    var byUID: [String: Int] = [:]
+    for event in events where event.exception == nil {
+      guard let uid = event.uid, let index = byUID[uid] else {
+        if let uid = event.uid { byUID[uid] = series.count }
+        series.append(HolidaySeries(event: event))
+        continue
+      }
+      let other = series[index].event
+      if event.sequence > other.sequence { series[index].event = event }
+      if event.sequence == other.sequence {
+        mistakes.add(.sameUID(line: other.line.line), event.line)
+        series.append(HolidaySeries(event: event))
       }
     }
-    guard let rule = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY),
-      let iterator = icalrecur_iterator_new(icalproperty_get_rrule(rule), start)
-    else { return add(start) }
-    defer { icalrecur_iterator_free(iterator) }
-    var steps = 0
-    while steps < mostDays {
-      let next = icalrecur_iterator_next(iterator)
-      if icaltime_is_null_time(next) != 0 || Int(next.year) > years.upperBound { return }
-      add(next)
-      steps += 1
-    }
-    throw .tooMany
+    addExceptions(events, byUID, &series)
+    return series
   }
 
-  /// Days that an event takes, at least one; its end is not part of it.
-  private static func length(of event: OpaquePointer, _ start: icaltimetype) -> Int32 {
-    let end = icalcomponent_get_dtend(event)
-    guard icaltime_is_null_time(end) == 0 else { return 1 }
-    var days: Int32 = 0
-    var time = start
-    while days < longestEvent, icaltime_compare_date_only(time, end) < 0 {
-      days += 1
-      icaltime_adjust(&time, 1, 0, 0, 0)
+  private static func addExceptions(
+    _ events: [HolidayEvent], _ byUID: [String: Int], _ series: inout [HolidaySeries]
+  ) {
+    struct Name: Hashable {
+      var series: Int
+      var local: Int64
+      var isFollowing: Bool
     }
-    // A timed event that ends in the course of a day takes that day too.
-    if end.is_date == 0, end.hour > 0 || end.minute > 0 || end.second > 0 { days += 1 }
-    return max(1, days)
+    var byName: [Name: Int] = [:]
+    for event in events {
+      guard let named = event.exception else { continue }
+      guard let index = event.uid.flatMap({ byUID[$0] }) else {
+        // Of a series that is not in the file: it stands for itself.
+        series.append(HolidaySeries(event: event))
+        continue
+      }
+      let name = Name(series: index, local: named.start.local, isFollowing: named.isFollowing)
+      if let same = byName[name] {
+        if event.sequence >= series[index].exceptions[same].sequence {
+          series[index].exceptions[same] = event
+        }
+      } else {
+        byName[name] = series[index].exceptions.count
+        series[index].exceptions.append(event)
+      }
+    }
   }
 
-  private static func day(_ time: icaltimetype) -> Day {
-    Day(year: Int(time.year), month: Int(time.month), day: Int(time.day))
+  private mutating func collect(
+    _ series: [HolidaySeries], _ years: ClosedRange<Int>, _ reader: inout EventReader
+  ) {
+    var allDays: Set<Int> = []
+    var allClosures: Set<Closure> = []
+    var names = Names()
+    let first = LocalDate.number(.init(year: years.lowerBound, month: 1, day: 1))
+    let last = LocalDate.number(.init(year: years.upperBound, month: 12, day: 31))
+    for one in series {
+      if reader.mistakes.isFull { return }
+      let expanded = one.expanded(&reader)
+      names.add(one.event, expanded)
+      for occurrence in expanded.occurrences {
+        let start = occurrence.start
+        if start.isDay {
+          let length = Int(occurrence.length.total / LocalTime.day)
+          for day in start.day..<start.day + max(1, length) where day >= first && day <= last {
+            allDays.insert(day)
+          }
+        } else if let closure = Self.closure(occurrence), start.day >= first - HolidayEvent.longest - 1,
+          start.day <= last + 1
+        {
+          allClosures.insert(closure)
+        }
+      }
+      if allDays.count + allClosures.count > Self.most {
+        return reader.mistakes.add(.tooMuch, one.event.line)
+      }
+    }
+    days = allDays.sorted().map(LocalDate.day)
+    closures = allClosures.sorted()
+    named = names.all
   }
 
-  private static func summary(_ event: OpaquePointer) -> String {
-    icalcomponent_get_summary(event).map { String(cString: $0) } ?? ""
+  /// Nil for no time at all.
+  private static func closure(_ occurrence: Occurrence) -> Closure? {
+    let start = occurrence.start
+    let length = occurrence.length
+    let from = start.time
+    let to =
+      (start.clock?.seconds(start.local + length.clock, isEnd: true) ?? start.local + length.clock)
+      + length.exact
+    guard to > from else { return nil }
+    return Closure(
+      isUTC: start.clock != nil, from: LocalTime.floored(from, 60), to: -LocalTime.floored(-to, 60))
+  }
+}
+
+/// Gathers when the events of each name are.
+private struct Names {
+  private var found: [HolidayFile.Named] = []
+  private var years: [Set<Int>] = []
+  private var byName: [String: Int] = [:]
+
+  mutating func add(_ event: HolidayEvent, _ expanded: HolidaySeries.Expanded) {
+    for occurrence in expanded.occurrences {
+      let days = max(0, occurrence.length.total - 1) / LocalTime.day
+      let day = LocalDate.day(occurrence.start.day + Int(days))
+      let index = byName[event.name] ?? found.count
+      if index == found.count {
+        byName[event.name] = index
+        found.append(.init(name: event.name, years: 0, last: day, line: event.line.line, goesOn: false))
+        years.append([])
+      }
+      if day >= found[index].last { (found[index].last, found[index].line) = (day, event.line.line) }
+      years[index].insert(day.year)
+      found[index].goesOn = found[index].goesOn || expanded.goesOn
+    }
   }
 
-  private static func firstError(_ component: OpaquePointer) -> String {
-    if let property = icalcomponent_get_first_property(component, ICAL_XLICERROR_PROPERTY),
-      let text = icalproperty_get_xlicerror(property)
-    {
-      return String(cString: text)
+  var all: [HolidayFile.Named] {
+    found.indices.map { index in
+      var named = found[index]
+      named.years = years[index].count
+      return named
     }
-    var child = icalcomponent_get_first_component(component, ICAL_ANY_COMPONENT)
-    while let inner = child {
-      let text = firstError(inner)
-      if !text.isEmpty { return text }
-      child = icalcomponent_get_next_component(component, ICAL_ANY_COMPONENT)
-    }
-    return ""
   }
 }

@@ -15,6 +15,7 @@ extension CompiledCalendar {
     // The end of an interval that began in the week before.
     let rest = usualPairs.last.map { $0.to - Self.week } ?? 0
 
+    let continued = Set(calendar.continued ?? [])
     var horizon = WorkingSpan(length: Int64(weeks.count) * Self.week)
     let origin = start + clock.last
     horizon.append(from: 0, to: rest, day: nil)
@@ -23,7 +24,8 @@ extension CompiledCalendar {
       for pair in pairs {
         let opens = Int64(number) * Self.week + pair.from
         let day = Self.floored(clock.shows(at: start + opens) - origin, Self.day)
-        horizon.append(from: opens, to: opens + pair.to - pair.from, day: day)
+        horizon.append(
+          from: opens, to: opens + pair.to - pair.from, day: continued.contains(opens / 60_000) ? nil : day)
       }
     }
     var usual = WorkingSpan(length: Self.week)

@@ -1,4 +1,6 @@
 // Owns which days a budget's window holds: the day of a moment, where the window begins, when a day has left it.
+import ICalendar
+
 //
 //   a day d counts at a time t, if it is not after that of t:   windowFirstDay(at: t) <= d   ⇔   t < leavesWindow(day: d)
 

@@ -18,6 +18,9 @@ extension PolicyDocument {
     public var weeks: [Int32]
     /// The pattern of a week without holidays, in the last offset: of every week outside the horizon.
     public var usual: [Int32]
+    /// Beginnings, in minutes from `start`, that go on with the day before: of what is left of a frame when holidays
+    /// took hours out of it. Nil for none.
+    public var continued: [Int64]?
   }
 
   /// Encoded as an array of its two numbers.

@@ -15,7 +15,7 @@ extension PolicyDocument.Delegation {
     rates = draft.rates.map { Rate($0) }.sorted { ($0.from, $0.to, $0.since) < ($1.from, $1.to, $1.since) }
     keys = draft.keys.map { Key($0) }
     for budget in budgets where zones[budget.zone] == nil {
-      zones[budget.zone] = ZoneClock(TimeZone(identifier: budget.zone) ?? .gmt).offsets
+      zones[budget.zone] = CalendarHorizon.clock(TimeZone(identifier: budget.zone) ?? .gmt).documentOffsets
     }
   }
 }

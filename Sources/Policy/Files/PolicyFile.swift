@@ -1,4 +1,5 @@
 // Owns the list of a policy's files: what each one is called and the four steps that each one goes through.
+import ICalendar
 
 /// One file of a policy's folder. A new kind of file is a new folder beside this one, a draft in `PolicyDraft`
 /// and a line in `PolicyFiles.all`.
@@ -62,8 +63,8 @@ struct PolicyDraft: Sendable {
   var delegation: DelegationDraft?
   /// Tables that a rule names; the others in the folder have no effect.
   var tablesInUse: Set<String> = []
-  /// iCalendar files that a calendar names.
-  var holidayFilesInUse: Set<String> = []
+  /// iCalendar files that a calendar names, as they were read.
+  var holidayFiles: [String: HolidayFile] = [:]
   /// Files whose names are not known because of a mistake that has been said: what refers to them is not
   /// checked, so that one mistake is one finding.
   var unread: Set<String> = []

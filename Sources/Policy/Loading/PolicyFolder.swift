@@ -1,5 +1,6 @@
 // Owns reading a policy's folder from disk: which files count, how large they may be, and that they are UTF-8.
 import Foundation
+import ICalendar
 
 /// The files of a policy's folder, sorted by name. Hidden files are left out (a mounted ConfigMap has some), and so is
 /// the folder `tests`: suites say what a policy should do and are no part of it.
@@ -67,7 +68,7 @@ struct PolicyFolder {
       findings.error(Place(file: name), "is larger than \(limit >> 20) MiB: nothing of it was read")
       return
     }
-    let bytes = [UInt8](data)
+    let bytes = name.hasSuffix(".ics") ? FoldedText.mended([UInt8](data)) : [UInt8](data)
     if let place = Self.firstMistake(in: bytes, file: name) {
       findings.error(place, "a character that is not UTF-8: save the file with that encoding")
       return

@@ -22,27 +22,31 @@ public struct PolicyCheck: Sendable {
 
 public enum PolicyLoader {
   /// Checks a folder. Never throws: a folder that cannot be read is a finding like any other. `allOverlaps` also
-  /// notes each pair of rules of which the order decides.
-  public static func load(folder path: String, allOverlaps: Bool = false) -> PolicyCheck {
+  /// notes each pair of rules of which the order decides. With `now`, in milliseconds since 1970, calendars whose
+  /// holidays end soon after it are warned of; without, what is found depends on the files alone.
+  public static func load(folder path: String, allOverlaps: Bool = false, now: Int64? = nil) -> PolicyCheck {
     let findings = Findings()
     let folder = PolicyFolder.read(path, findings)
     guard !folder.files.isEmpty || !findings.hasErrors else {
       return PolicyCheck(findings: findings.sorted, document: nil, files: [])
     }
-    return check(folder.files, findings, allOverlaps)
+    return check(folder.files, findings, allOverlaps, now)
   }
 
   /// Checks files that are in memory already.
-  public static func check(files: [SourceFile], allOverlaps: Bool = false) -> PolicyCheck {
-    check(files.sorted { $0.name < $1.name }, Findings(), allOverlaps)
+  public static func check(files: [SourceFile], allOverlaps: Bool = false, now: Int64? = nil) -> PolicyCheck {
+    check(files.sorted { $0.name < $1.name }, Findings(), allOverlaps, now)
   }
 
-  private static func check(_ files: [SourceFile], _ findings: Findings, _ allOverlaps: Bool) -> PolicyCheck {
+  private static func check(
+    _ files: [SourceFile], _ findings: Findings, _ allOverlaps: Bool, _ now: Int64?
+  ) -> PolicyCheck {
     var draft = parse(files, findings)
     fillDefaults(&draft)
     validate(draft, findings)
     let isProvable = draft.isProvable(findings)
     crossCheck(draft, findings)
+    if let now { HolidayEnds(now: now).report(draft, findings) }
     let explainable = findings.hasErrors ? nil : PolicyDocument(draft)
     if let explainable { DutyGaps(explainable, draft, findings).report() }
     let proof = isProvable ? OwnershipProver(draft, findings).prove(allOverlaps: allOverlaps) : nil
@@ -88,7 +92,7 @@ extension PolicyLoader {
     }
     draft.hasCalendars = byName[CalendarsFile.name] != nil
     for name in holidays.keys.sorted()
-    where !draft.holidayFilesInUse.contains(name) && !draft.unread.contains(CalendarsFile.name) {
+    where draft.holidayFiles[name] == nil && !draft.unread.contains(CalendarsFile.name) {
       findings.warning(
         Place(file: name), "no calendar names it: add it to the \"holidays\" of one, or remove it")
     }

@@ -7,7 +7,7 @@ struct CalendarDraft: Sendable {
   var zone: Located<String>?
   var frames: [FrameDraft] = []
   var hasHours = false
-  var holidays: [HolidayFile.Day] = []
+  var holidays = HolidaysDraft()
 }
 
 /// Hours of some days of the week.
@@ -24,7 +24,7 @@ enum CalendarsFile: PolicyFile {
   static let isRequired = false
   static let defaultZone = "UTC"
   static let longestRange = 400
-  private static let zones = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
+  static let zones = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
 
   static func parse(_ root: Cursor, into draft: inout PolicyDraft, _ context: ParseContext) {
     let findings = context.findings
@@ -47,7 +47,7 @@ enum CalendarsFile: PolicyFile {
         for (days, value) in hours { calendar.frames += HoursText.frames(days, value, &said, findings) }
       }
       for holiday in fields["holidays"]?.oneOrMore(findings) ?? [] {
-        calendar.holidays += HolidayText.days(holiday, &draft, context)
+        HolidayText.read(holiday, into: &calendar.holidays, &draft, context)
       }
       return calendar
     }
@@ -172,79 +172,5 @@ enum HoursText {
     else { return nil }
     guard (0..<24).contains(hour) || (hour == 24 && minute == 0) else { return nil }
     return hour * 60 + minute
-  }
-}
-
-/// A day, a range of days, or a file of them.
-enum HolidayText {
-  static func days(_ cursor: Cursor, _ draft: inout PolicyDraft, _ context: ParseContext) -> [HolidayFile.Day]
-  {
-    let findings = context.findings
-    guard let text = cursor.text(findings) else { return [] }
-    if text.value.hasSuffix(".ics") { return file(text, &draft, context) }
-    let ends = text.value.components(separatedBy: "..").map(day)
-    guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1] else {
-      findings.error(
-        text.place,
-        "\"\(text.value)\" is no day; allowed: such as 2026-07-13, \"2026-12-24..2026-12-26\", or an iCalendar file such as france.ics"
-      )
-      return []
-    }
-    let from = LocalDate.number(first)
-    let to = LocalDate.number(last)
-    guard from <= to, to - from < CalendarsFile.longestRange else {
-      findings.error(
-        text.place, "ends before it begins, or takes more than \(CalendarsFile.longestRange) days")
-      return []
-    }
-    return (from...to).map(LocalDate.day)
-  }
-
-  /// `2026-07-13`; nil for what is no day.
-  static func day(_ text: String) -> HolidayFile.Day? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      parts.joined().utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-    else { return nil }
-    let found = HolidayFile.Day(year: year, month: month, day: day)
-    guard (1...12).contains(month), (1...31).contains(day), LocalDate.day(LocalDate.number(found)) == found
-    else { return nil }
-    return found
-  }
-
-  private static func file(_ name: Located<String>, _ draft: inout PolicyDraft, _ context: ParseContext)
-    -> [HolidayFile.Day]
-  {
-    let findings = context.findings
-    guard let source = context.holidays[name.value] else {
-      let files = context.holidays.keys.sorted()
-      if !context.refused.contains(name.value) {
-        findings.error(
-          name.place,
-          "unknown file \"\(name.value)\"\(Suggestion.didYouMean(name.value, among: files)); "
-            + (files.isEmpty
-              ? "the policy's folder has no .ics file" : "the policy's folder has \(Suggestion.list(files))"))
-      }
-      return []
-    }
-    draft.holidayFilesInUse.insert(name.value)
-    do throws(HolidayFile.Mistake) {
-      return try HolidayFile(source.text, years: CalendarHorizon.years).days
-    } catch {
-      findings.error(Place(file: name.value, line: 1, column: 1), message(error))
-      return []
-    }
-  }
-
-  private static func message(_ mistake: HolidayFile.Mistake) -> String {
-    switch mistake {
-    case .noCalendar: "is no iCalendar file: it begins with BEGIN:VCALENDAR (RFC 5545)"
-    case .malformed(let count, let first):
-      "has \(count) \(count == 1 ? "line that is" : "lines that are") not iCalendar (RFC 5545): \(first)"
-    case .noStart(let event): "has an event without a beginning (DTSTART): \"\(event)\""
-    case .empty: "has no events (VEVENT)"
-    case .tooMany: "takes more days than there are: look at its repetitions (RRULE)"
-    }
   }
 }

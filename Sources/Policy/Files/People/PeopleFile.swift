@@ -1,6 +1,7 @@
 // Owns people.yaml: who exists, in which role, and who stands in when somebody is away.
 import Events
 import Foundation
+import ICalendar
 
 struct PersonDraft: Sendable {
   var id: Located<String>

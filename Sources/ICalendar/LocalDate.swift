@@ -1,11 +1,10 @@
 // Owns days without a zone, as numbers: what day follows which, and which day of the week it is.
-import ICalendar
 
 /// Days since 1970-01-01, a Thursday.
 ///
 /// Source: Hinnant, "chrono-Compatible Low-Level Date Algorithms": days_from_civil and civil_from_days.
-enum LocalDate {
-  static func number(_ day: HolidayFile.Day) -> Int {
+package enum LocalDate {
+  package static func number(_ day: HolidayFile.Day) -> Int {
     let year = day.month <= 2 ? day.year - 1 : day.year
     let era = (year >= 0 ? year : year - 399) / 400
     let ofEra = year - era * 400
@@ -13,7 +12,7 @@ enum LocalDate {
     return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
   }
 
-  static func day(_ number: Int) -> HolidayFile.Day {
+  package static func day(_ number: Int) -> HolidayFile.Day {
     let shifted = number + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let ofEra = shifted - era * 146_097
@@ -27,5 +26,5 @@ enum LocalDate {
   }
 
   /// 0 is Monday.
-  static func weekday(_ number: Int) -> Int { ((number + 3) % 7 + 7) % 7 }
+  package static func weekday(_ number: Int) -> Int { ((number + 3) % 7 + 7) % 7 }
 }
