@@ -36,7 +36,7 @@ struct CheckCommandTests {
     """
 
   @Test func theShippedPolicyIsSoundAndStrictlySo() throws {
-    let ended = run(["check", "--strict", Self.shipped])
+    let ended = run(["check", "--strict", "--at", "2026-11-25", Self.shipped])
     #expect(ended.code == .success)
     #expect(ended.lines.last?.hasPrefix("✓ no errors, no warnings · ") == true)
     #expect(ended.lines.last?.hasSuffix(" teams: every event has one owner") == true)

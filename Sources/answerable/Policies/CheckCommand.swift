@@ -13,6 +13,9 @@ enum CheckCommand {
   private static let verbose = Option<Bool>.flag(
     "verbose", "v", "Also say where two rules match the same events, so that their order decides.")
 
+  private static let at = Settings.time(
+    "at", "As if it were then; without it, holidays that end less than 12 months from now are warned of")
+
   static let command = Command(
     "check", "check a policy: all mistakes at once, each with its place",
     details: [
@@ -24,7 +27,9 @@ enum CheckCommand {
       "Exit code 0: sound. 1: warnings, with --strict. 2: errors; such a policy cannot be published. 66: there is no "
         + "such folder.",
     ],
-    options: [OptionGroup("Options", [PolicyFolders.option.spec, strict.spec, verbose.spec, json.spec])],
+    options: [
+      OptionGroup("Options", [PolicyFolders.option.spec, strict.spec, verbose.spec, at.spec, json.spec])
+    ],
     positionals: [
       Positional(
         "DIR", "The policy's folder; else --policy, else Config/policy, else this folder.", .optional,
@@ -36,7 +41,8 @@ enum CheckCommand {
     ],
     body: { invocation, terminal in
       let folder = PolicyFolderCheck(
-        folder: PolicyFolders.folder(invocation), allOverlaps: invocation[verbose])
+        folder: PolicyFolders.folder(invocation), allOverlaps: invocation[verbose],
+        now: invocation[at] ?? Settings.now)
       try folder.readable()
       let check = folder.check
       if invocation[json] {

@@ -62,7 +62,7 @@ enum PolicyCommand {
   static func put(_ folder: String, _ invocation: Invocation, _ terminal: Terminal, cluster: Cluster? = nil)
     throws -> Put
   {
-    let check = PolicyFolderCheck(folder: folder)
+    let check = PolicyFolderCheck(folder: folder, now: Settings.now)
     let document = try check.sound(terminal)
     let record = PolicyRecord(
       document, files: check.check.files, publishedAt: Settings.now,

@@ -7,9 +7,10 @@ struct PolicyFolderCheck {
   let folder: String
   let check: PolicyCheck
 
-  init(folder: String, allOverlaps: Bool = false) {
+  /// With `now`, also what runs out soon after it.
+  init(folder: String, allOverlaps: Bool = false, now: Int64? = nil) {
     self.folder = folder
-    check = PolicyLoader.load(folder: folder, allOverlaps: allOverlaps)
+    check = PolicyLoader.load(folder: folder, allOverlaps: allOverlaps, now: now)
   }
 
   /// Every finding on a line of its own, as editors and CI jump to it, and below it events that show it.

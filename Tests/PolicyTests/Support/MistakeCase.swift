@@ -1,5 +1,6 @@
 // Owns a mistake as files: what a folder under Mistakes holds, and how it becomes a policy's folder on disk.
 import Foundation
+import ICalendar
 import Testing
 
 @testable import Policy
@@ -9,9 +10,11 @@ import Testing
 /// step a line:
 ///
 /// - `without NAME`, `without everything`: files of the base that are left out;
-/// - `append NAME COUNT TEXT`: writes TEXT as COUNT lines at the end of a file, each with its number for every #;
+/// - `append NAME COUNT TEXT`: writes TEXT as COUNT lines at the end of a file, each with its number for every #
+///   and a line break for every \n;
 /// - `files COUNT`: makes as many text files;
 /// - `folder NAME`, `dangling NAME`: makes a folder, or a link to nothing;
+/// - `at DAY`: checks as if it were then, so that what ends soon is said too;
 /// - `is-file`, `is-missing`: what is checked is a file, or is not there.
 struct MistakeCase: Sendable, CustomTestStringConvertible {
   let name: String
@@ -45,12 +48,13 @@ struct MistakeCase: Sendable, CustomTestStringConvertible {
     defer { try? files.removeItem(at: place) }
     let policy = place.appendingPathComponent("policy")
     try files.copyItem(at: Self.root.appendingPathComponent("base"), to: policy)
-    try build(policy)
-    let check = PolicyLoader.load(folder: policy.path)
+    let now = try build(policy)
+    let check = PolicyLoader.load(folder: policy.path, now: now)
     return (check.findings.map { $0.description.replacing(policy.path, with: "POLICY") }, check)
   }
 
-  private func build(_ policy: URL) throws {
+  /// Returns the moment of the check, if it has one.
+  private func build(_ policy: URL) throws -> Int64? {
     let files = FileManager.default
     for file in try files.contentsOfDirectory(atPath: folder.path)
     where file != "expected.txt" && file != "setup.txt" {
@@ -58,11 +62,17 @@ struct MistakeCase: Sendable, CustomTestStringConvertible {
       try? files.removeItem(at: target)
       try files.copyItem(at: folder.appendingPathComponent(file), to: target)
     }
-    guard files.fileExists(atPath: folder.appendingPathComponent("setup.txt").path) else { return }
+    guard files.fileExists(atPath: folder.appendingPathComponent("setup.txt").path) else { return nil }
+    var now: Int64?
     for step in try lines("setup.txt") {
       let words = step.split(separator: " ", maxSplits: 3).map(String.init)
-      try perform(words, in: policy)
+      if words[0] == "at", words.count == 2, let day = HolidayText.day(words[1]) {
+        now = Int64(LocalDate.number(day)) * 86_400_000
+      } else {
+        try perform(words, in: policy)
+      }
     }
+    return now
   }
 
   private func perform(_ step: [String], in policy: URL) throws {
@@ -77,7 +87,9 @@ struct MistakeCase: Sendable, CustomTestStringConvertible {
     case ("append", 4):
       let count = try #require(Int(step[2]))
       var text = (try? String(contentsOf: named(1), encoding: .utf8)) ?? ""
-      for number in 0..<count { text += step[3].replacing("#", with: String(number)) + "\n" }
+      for number in 0..<count {
+        text += step[3].replacing("#", with: String(number)).replacing("\\n", with: "\n") + "\n"
+      }
       try Data(text.utf8).write(to: named(1))
     case ("files", 2):
       for number in 0..<(try #require(Int(step[1]))) {
