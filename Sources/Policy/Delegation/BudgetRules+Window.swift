@@ -1,8 +1,7 @@
 // Owns which days a budget's window holds: the day of a moment, where the window begins, when a day has left it.
-import ICalendar
-
 //
 //   a day d counts at a time t, if it is not after that of t:   windowFirstDay(at: t) <= d   ⇔   t < leavesWindow(day: d)
+import ICalendar
 
 extension BudgetRules {
   /// The day of a moment by the budget's clock, counted from 1970-01-01.
