@@ -54,7 +54,7 @@ extension HolidayFile {
 
   /// What is wrong with a repetition.
   public enum Rule: Sendable, Hashable {
-    case unreadable, tooOften, numberedDay, never, untilBeforeStart
+    case unreadable, tooOften, numberedDay, mixedDays, never, untilBeforeStart
     /// The event does not begin on a day that its rule names.
     case askew
   }

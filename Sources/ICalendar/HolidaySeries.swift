@@ -119,6 +119,7 @@ struct HolidaySeries {
         case .unreadable: .rule(.unreadable, value: value)
         case .tooOften: .rule(.tooOften, value: value)
         case .numberedDay: .rule(.numberedDay, value: value)
+        case .mixedDays: .rule(.mixedDays, value: value)
         case .never: .rule(.never, value: value)
         case .untilBeforeStart: .rule(.untilBeforeStart, value: value)
         case .tooMuch: .tooMuch

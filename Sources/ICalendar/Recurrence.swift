@@ -11,7 +11,7 @@ struct Recurrence {
   private(set) var isAskew = false
 
   enum Mistake: Error {
-    case unreadable, tooOften, numberedDay, never, untilBeforeStart, tooMuch
+    case unreadable, tooOften, numberedDay, mixedDays, never, untilBeforeStart, tooMuch
   }
 
   /// What reading one file may still cost, in periods that libical looks at.
@@ -56,13 +56,13 @@ struct Recurrence {
   ) throws(Mistake) -> Recurrence {
     var rule = written
     guard [ICAL_DAILY_RECURRENCE, .weekly, .monthly, .yearly].contains(rule.freq) else { throw .tooOften }
-    if rule.freq == .weekly || rule.freq == ICAL_DAILY_RECURRENCE, hasNumberedDay(rule) { throw .numberedDay }
     if start.isDay {
       // Of whole days they mean nothing.
-      rule.by_hour.0 = none
-      rule.by_minute.0 = none
-      rule.by_second.0 = none
+      rule.by_hour.0 = RuleDays.none
+      rule.by_minute.0 = RuleDays.none
+      rule.by_second.0 = RuleDays.none
     }
+    let days = try RuleDays(&rule, start)
     let until = try Until(rule.until, clock)
     if let until, !until.admits(start.local) { throw .untilBeforeStart }
     let last = Int64(LocalDate.number(.init(year: lastYear + 1, month: 1, day: 1))) * LocalTime.day
@@ -75,28 +75,33 @@ struct Recurrence {
     try effort.spend(periods(Int(top) - start.day, rule.freq))
     let bound = min(until.map { $0.local + 2 * LocalTime.day } ?? .max, top * LocalTime.day)
     rule.until = LocalTime.libical(bound, isDay: start.isDay)
-    return try walk(rule, start, until, last: last, &effort)
+    return try walk(rule, start, days, until, last: last, &effort)
   }
 
   private static func walk(
-    _ rule: icalrecurrencetype, _ start: WrittenTime, _ until: Until?, last: Int64, _ effort: inout Effort
+    _ rule: icalrecurrencetype, _ start: WrittenTime, _ days: RuleDays, _ until: Until?, last: Int64,
+    _ effort: inout Effort
   ) throws(Mistake) -> Recurrence {
     var found = Recurrence()
+    var rule = rule
+    let count = rule.count > 0 ? Int(rule.count) : Int.max
+    rule.count = 0
     // What went wrong earlier on this thread would end libical's search.
     icalerror_clear_errno()
-    guard let iterator = icalrecur_iterator_new(rule, LocalTime.libical(start.local, isDay: start.isDay))
+    guard let iterator = icalrecur_iterator_new(rule, LocalTime.libical(days.first, isDay: start.isDay))
     else { throw .never }
     defer { icalrecur_iterator_free(iterator) }
     var isFirst = true
-    while true {
+    while found.starts.count < count {
       let next = icalrecur_iterator_next(iterator)
       guard icaltime_is_null_time(next) == 0, let local = LocalTime.seconds(next) else { break }
+      guard local >= start.local, days.admit(local) else { continue }
       if isFirst, local != start.local {
         found.isAskew = true
         found.starts.append(start.local)
       }
       isFirst = false
-      if found.isAskew, rule.count > 0, found.starts.count >= Int(rule.count) { break }
+      if found.starts.count >= count { break }
       if let until, !until.admits(local) { break }
       if local >= last {
         found.goesOn = true
@@ -110,16 +115,6 @@ struct Recurrence {
     return found
   }
 
-  /// A day of the week with its number, which only a month or a year has: `2MO`.
-  private static func hasNumberedDay(_ rule: icalrecurrencetype) -> Bool {
-    withUnsafeBytes(of: rule.by_day) { bytes in
-      bytes.bindMemory(to: Int16.self).prefix { $0 != none }
-        .contains { icalrecurrencetype_day_position($0) != 0 }
-    }
-  }
-
-  private static let none = Int16(ICAL_RECURRENCE_ARRAY_MAX.rawValue)
-
   private static func periods(_ days: Int, _ frequency: icalrecurrencetype_frequency) -> Int {
     switch frequency {
     case .weekly: days / 7
@@ -131,9 +126,9 @@ struct Recurrence {
 }
 
 extension icalrecurrencetype_frequency {
-  fileprivate static var weekly: Self { ICAL_WEEKLY_RECURRENCE }
-  fileprivate static var monthly: Self { ICAL_MONTHLY_RECURRENCE }
-  fileprivate static var yearly: Self { ICAL_YEARLY_RECURRENCE }
+  static var weekly: Self { ICAL_WEEKLY_RECURRENCE }
+  static var monthly: Self { ICAL_MONTHLY_RECURRENCE }
+  static var yearly: Self { ICAL_YEARLY_RECURRENCE }
 }
 
 /// The end of a repetition, which is part of it. A day admits all that begins on it.

@@ -32,7 +32,7 @@ import Testing
     #expect(try Self.warnings(list, at: "2025-12-26") == [])
     #expect(
       try Self.warnings(list, at: "2025-12-27") == [
-        "calendars.yaml:2:58: warning: calendars.c.holidays[0]: the holidays of \"c\" end on 2026-12-26, less than "
+        "calendars.yaml:2:54: warning: calendars.c.holidays[0]: the holidays of \"c\" end on 2026-12-26, less than "
           + "12 months after 2025-12-27: add those that follow"
       ])
   }

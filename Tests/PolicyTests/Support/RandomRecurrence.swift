@@ -42,7 +42,8 @@ struct RandomRecurrence {
       }
     }
     let isSeveral = !weekdays.isEmpty || !monthDays.isEmpty
-    if frequency == .monthly || frequency == .yearly, isSeveral, random.once(in: 4) {
+    let isOfBothEnds = monthDays.contains { $0 < 0 } && monthDays.contains { $0 > 0 }
+    if frequency == .monthly || frequency == .yearly, isSeveral, !isOfBothEnds, random.once(in: 4) {
       positions = random.some([-3, -2, -1, 1, 2, 3], most: 2)
     }
     switch number(0...3) {

@@ -66,6 +66,8 @@ enum HolidayWords {
       said + " is more frequent than a calendar's days; allowed: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY"
     case .numberedDay:
       said + " counts days of the week within a week or a day; allowed: so with FREQ=MONTHLY or YEARLY"
+    case .mixedDays:
+      said + " counts days from both ends of a month beside BYSETPOS; allowed: from one end"
     case .never:
       said
         + " names no day that there is, or has parts that do not go together (BYYEARDAY or BYWEEKNO beside others)"
