@@ -95,6 +95,7 @@ struct Recurrence {
     while found.starts.count < count {
       let next = icalrecur_iterator_next(iterator)
       guard icaltime_is_null_time(next) == 0, let local = LocalTime.seconds(next) else { break }
+      try effort.spend(1)
       guard local >= start.local, days.admit(local) else { continue }
       if isFirst, local != start.local {
         found.isAskew = true
@@ -107,7 +108,6 @@ struct Recurrence {
         found.goesOn = true
         break
       }
-      try effort.spend(1)
       found.starts.append(local)
       if found.starts.count > most { throw .tooMuch }
     }
