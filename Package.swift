@@ -37,6 +37,8 @@ let package = Package(
     .target(name: "CSchemas"),
     .target(name: "Events", dependencies: ["CSchemas", "CSimdJSON"], exclude: ["Schemas"]),
     .target(name: "Privacy", dependencies: ["CLibCrypto", "Secrets"]),
+    // Ed25519: what is signed, by whom, and whether it is right.
+    .target(name: "Signatures", dependencies: ["CLibCrypto", "Secrets", "Events"]),
     .target(name: "ICalendar", dependencies: ["CLibICal"]),
     .target(name: "Policy", dependencies: ["Events", "Privacy", "ICalendar", "CLibYAML"]),
     // How state is written, whoever's state it is.
@@ -47,7 +49,9 @@ let package = Package(
     // Where both meet, and the command.
     .target(
       name: "Roles",
-      dependencies: ["Streams", "Casework", "Delegation", "StateBytes", "Policy", "Events", "Privacy"]),
+      dependencies: [
+        "Streams", "Casework", "Delegation", "StateBytes", "Policy", "Events", "Privacy", "Signatures",
+      ]),
     .target(name: "Operations", dependencies: ["Streams", "Kafka", "CMicroHTTPD"]),
     .target(name: "Console", dependencies: ["Secrets"]),
     .executableTarget(name: "answerable", dependencies: ["Roles", "Operations", "Console"]),
@@ -100,6 +104,7 @@ let package = Package(
     .testTarget(name: "StreamsTests", dependencies: ["Streams", "LogConformance"]),
     .testTarget(name: "EventsTests", dependencies: ["Events"]),
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
+    .testTarget(name: "SignaturesTests", dependencies: ["Signatures", "Secrets", "Events"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy", "ICalendar"], exclude: ["Mistakes"]),
     .testTarget(
       name: "CaseworkTests", dependencies: ["Casework", "StateBytes", "Policy", "Events", "Streams"]),
@@ -109,7 +114,7 @@ let package = Package(
       name: "RolesTests",
       dependencies: [
         "Roles", "Casework", "Delegation", "StateBytes", "Streams", "Policy", "Events", "Privacy", "Secrets",
-        "Kafka",
+        "Signatures", "Kafka",
       ]),
     .testTarget(
       name: "OperationsTests", dependencies: ["Operations", "Streams", "Kafka"], exclude: ["Alerts"]),

@@ -74,8 +74,9 @@ struct SampleEventsTests {
       try Self.lines("mistakes.ndjson").map { line in
         String(String(decoding: line, as: UTF8.self).dropFirst(11).prefix { $0 != "\"" && $0 != " " })
       })
-    // An empty value is no line, one of 8 MiB no sample, and an editor would repair invalid UTF-8.
-    let impossible: Set<EventRefusal.Code> = [.empty, .tooLarge, .invalidUTF8]
+    // An empty value is no line, one of 8 MiB no sample, an editor would repair invalid UTF-8, and only remedies are
+    // signed.
+    let impossible: Set<EventRefusal.Code> = [.empty, .tooLarge, .invalidUTF8, .badSignature]
     #expect(shown == Set(EventRefusal.Code.allCases.filter { !impossible.contains($0) }.map(\.rawValue)))
   }
 

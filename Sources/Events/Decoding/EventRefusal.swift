@@ -9,6 +9,8 @@ public struct EventRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case wrongType = "wrong-type", outOfRange = "out-of-range", unknownValue = "unknown-value"
     case invalidTime = "invalid-time", tooLong = "too-long", controlCharacter = "control-character"
     case cloudEvent = "invalid-cloudevent"
+    /// Of a remedy: by a key that the policy does not have, or that is somebody else's, or of another text.
+    case badSignature = "bad-signature"
   }
   public var code: Code
   /// `rating.value`, `labels[3]`; empty when the record as a whole is at fault.

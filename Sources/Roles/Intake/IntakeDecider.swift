@@ -18,6 +18,7 @@ public struct IntakeDecider {
   private let keys: SubjectKeyMaker
   private var evaluator: PolicyEvaluator
   private var freeText: FreeText
+  private let signatures: RemedySignatures
   private var verdict = Verdict()
   private var key: [UInt8] = []
   private var id: [UInt8] = []
@@ -26,6 +27,7 @@ public struct IntakeDecider {
     self.keys = keys
     evaluator = PolicyEvaluator(policy)
     freeText = FreeText(policy.redaction)
+    signatures = RemedySignatures(policy)
   }
 
   /// Decides one record and hands the decision to `body`, inside which all of its slices are valid.
@@ -35,9 +37,11 @@ public struct IntakeDecider {
   ) -> R {
     defer { freeText.release() }
     var event: Event
+    let signedBy: ByteSlice
     do throws(EventRefusal) {
       event = try decoder.decode(kind, value: value, headers: headers)
       try makeKey(of: event)
+      signedBy = try signatures.check(event)
     } catch {
       return body(.refused(error))
     }
@@ -54,6 +58,7 @@ public struct IntakeDecider {
         signal.occurredAt = event.occurredAt
         signal.epoch = epoch
         signal.redactions = outcome.redactions
+        signal.signedBy = signedBy
         signal.textTruncated = outcome.truncated
         if signal.isAssessed {
           evaluator.decide(event, text: Self.text(of: event), into: &verdict)

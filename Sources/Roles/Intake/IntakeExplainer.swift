@@ -17,10 +17,12 @@ public struct IntakeExplainer {
   private let decoder = EventDecoder()
   private let evaluator: PolicyEvaluator
   private var freeText: FreeText
+  private let signatures: RemedySignatures
 
   public init(_ policy: CompiledPolicy) {
     evaluator = PolicyEvaluator(policy)
     freeText = FreeText(policy.redaction)
+    signatures = RemedySignatures(policy)
   }
 
   /// Explains one event and hands it to `body`. Throws what would stand in the dead letter.
@@ -30,6 +32,7 @@ public struct IntakeExplainer {
   ) throws(EventRefusal) -> R {
     defer { freeText.release() }
     var event = try decoder.decode(kind, value: value, headers: headers)
+    _ = try signatures.check(event)
     let outcome = freeText.rewrite(&event)
     let explanation = evaluator.explain(event, text: IntakeDecider.text(of: event))
     return body(Explained(event: event, redactions: outcome.redactions, explanation: explanation))
