@@ -29,6 +29,10 @@ import Testing
     // Only a policy that was made to be hard takes this long: asked with a small bound, in `MistakeTests`.
     "could not be decided within  steps: whether it can win depends on too many rules at once; say its kind or "
       + "its touchpoint, or write its exceptions as rules before it",
+    // Said of two policies: held in `BudgetMoveTests`.
+    "had  when it was published, and what it has paid is counted there: give the budget with  a new id, or publish "
+      + "this one as it was",
+    "amounts in ", "a pot for each ", "one pot",
   ]
 
   @Test func everySentenceThatACheckCanSayIsProvokedByAMistake() throws {

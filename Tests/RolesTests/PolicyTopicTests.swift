@@ -43,6 +43,16 @@ import Testing
     #expect(history.map(\.epoch) == history.map(\.epoch).sorted())
   }
 
+  @Test func aPolicyInWhichABudgetMovesIsRefusedAndNothingIsAppended() throws {
+    let (topic, _) = try fresh()
+    _ = try topic.publish(try IntakeWorld.policy())
+    var record = try variant(unrouted: "front-desk")
+    record.document.delegation?.budgets[0].root = "site/lyon-2"
+    record.revision = record.document.revision
+    #expect(throws: PolicyRefusal.self) { try topic.publish(record) }
+    #expect(try topic.history().count == 1)
+  }
+
   @Test func thePolicyOfATimeIsTheLastOnePublishedBefore() throws {
     let (topic, clock) = try fresh()
     _ = try topic.publish(try IntakeWorld.policy())

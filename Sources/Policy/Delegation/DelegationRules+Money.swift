@@ -19,24 +19,28 @@ extension DelegationRules {
     guard let rate = rate(from: money.currency, to: currency, at: time), rate.divisor > 0 else {
       return .noRate
     }
-    // 2^63 × 2^63 at most: the product fits in 128 bits.
-    let product = Int128(money.minor.magnitude) * Int128(rate.billionths.magnitude)
-    let (whole, rest) = product.quotientAndRemainder(dividingBy: Int128(rate.divisor))
-    let magnitude = whole + (rest == 0 ? 0 : 1)
-    guard let minor = Int64(exactly: money.minor < 0 ? -magnitude : magnitude) else { return .overflow }
+    guard let minor = RateRules.converted(money.minor, billionths: rate.billionths, divisor: rate.divisor)
+    else {
+      return .overflow
+    }
     return .amount(Money(minor: minor, currency: currency))
   }
 }
 
 extension RateRules {
-  /// Billionths, times the minor units of one major unit of `from`, for each minor unit of one of `to`; 0 for a rate
-  /// that no checked policy has.
-  static func divisor(_ rate: PolicyDocument.Delegation.Rate) -> Int64 {
-    guard let from = Currency.digits(of: rate.from), let to = Currency.digits(of: rate.to),
-      rate.billionths > 0
-    else {
-      return 0
-    }
+  /// Away from zero to the next minor unit; nil when 64 bits do not hold it. `divisor` is above zero.
+  static func converted(_ minor: Int64, billionths: Int64, divisor: Int64) -> Int64? {
+    // 2^63 × 2^63 at most: the product fits in 128 bits.
+    let product = Int128(minor.magnitude) * Int128(billionths.magnitude)
+    let (whole, rest) = product.quotientAndRemainder(dividingBy: Int128(divisor))
+    let magnitude = whole + (rest == 0 ? 0 : 1)
+    return Int64(exactly: minor < 0 ? -magnitude : magnitude)
+  }
+
+  /// Billionths, times the minor units of one major unit of `from`, for each minor unit of one of `to`; 0 for a currency
+  /// that is none.
+  static func divisor(from: String, to: String) -> Int64 {
+    guard let from = Currency.digits(of: from), let to = Currency.digits(of: to) else { return 0 }
     // 10^6 … 10^12.
     return (0..<9 + from - to).reduce(1) { product, _ in product * 10 }
   }

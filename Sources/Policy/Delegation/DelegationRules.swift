@@ -210,7 +210,8 @@ struct RateRules {
     from = arena.text(rate.from).slice
     to = arena.text(rate.to).slice
     billionths = rate.billionths
-    divisor = Self.divisor(rate)
+    // A rate that no checked policy has is none.
+    divisor = rate.billionths > 0 ? Self.divisor(from: rate.from, to: rate.to) : 0
     since = rate.since
   }
 }

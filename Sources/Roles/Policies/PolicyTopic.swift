@@ -55,10 +55,15 @@ public struct PolicyTopic<L: Log> {
   }
 
   /// Appends a policy, unless the one in force has the same content, and waits until readers see it. Throws a
-  /// retriable error when they do not within ten seconds: the policy is committed all the same.
+  /// `PolicyRefusal` when it contradicts one that was published before it, and a retriable error when readers do not see
+  /// it within ten seconds: the policy is committed all the same.
   public func publish(_ record: PolicyRecord) throws -> Outcome {
-    let current = try inForce()
+    let earlier = try history()
+    let current = earlier.last
     if let current, current.record.revision == record.revision { return .unchanged(epoch: current.epoch) }
+    let contradictions = record.document.contradictions(
+      of: earlier.lazy.map(\.record.document), files: record.files)
+    guard contradictions.isEmpty else { throw PolicyRefusal(findings: contradictions) }
     let appender = try RecordAppender(log, topics: [topic], transactionalID: transactionalID)
     defer { appender.close() }
     let key = Array(record.revision.utf8)

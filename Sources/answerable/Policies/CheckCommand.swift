@@ -15,6 +15,10 @@ enum CheckCommand {
 
   private static let at = Settings.time(
     "at", "As if it were then; without it, holidays that end less than 12 months from now are warned of")
+  private static let against = Option<String?>.text(
+    "against", nil, "DIR",
+    "Also refuse what may not change between this policy and the one in that folder, as `policy publish` does between "
+      + "all that were published: the root and currency of a budget.", completion: .directory)
 
   static let command = Command(
     "check", "check a policy: all mistakes at once, each with its place",
@@ -28,7 +32,9 @@ enum CheckCommand {
         + "such folder.",
     ],
     options: [
-      OptionGroup("Options", [PolicyFolders.option.spec, strict.spec, verbose.spec, at.spec, json.spec])
+      OptionGroup(
+        "Options",
+        [PolicyFolders.option.spec, against.spec, strict.spec, verbose.spec, at.spec, json.spec])
     ],
     positionals: [
       Positional(
@@ -45,23 +51,36 @@ enum CheckCommand {
         now: invocation[at] ?? Settings.now)
       try folder.readable()
       let check = folder.check
+      let contradictions = try contradictions(of: check, invocation[against], terminal)
       if invocation[json] {
         terminal.out.line(
           try JSONLine.text(
             Document(
-              findings: check.findings, notes: check.notes, revision: check.document?.revision,
+              findings: check.findings + contradictions, notes: check.notes,
+              revision: check.document?.revision,
               rules: check.proof?.rules, teams: check.proof?.teams)))
       } else {
         folder.print(to: terminal.out)
+        folder.print(contradictions, to: terminal.out)
         folder.printNotes(to: terminal.out)
-        let isSound = check.document != nil
+        let isSound = check.document != nil && contradictions.isEmpty
         let mark =
           isSound ? terminal.out.styled("✓", .green, .bold) : terminal.out.styled("✗", .red, .bold)
-        terminal.out.line("\(mark) \(folder.summary)")
+        let contradicted = contradictions.isEmpty ? "" : " · contradicts \(invocation[against] ?? "")"
+        terminal.out.line("\(mark) \(folder.summary)\(contradicted)")
       }
-      if !check.errors.isEmpty { return .findings }
+      if !check.errors.isEmpty || !contradictions.isEmpty { return .findings }
       return invocation[strict] && !check.warnings.isEmpty ? .negative : .success
     })
+
+  /// Those of an earlier policy that this one, if it is sound, contradicts.
+  private static func contradictions(
+    of check: PolicyCheck, _ earlier: String?, _ terminal: Terminal
+  ) throws(Failure) -> [Finding] {
+    guard let earlier else { return [] }
+    let published = try PolicyFolderCheck(folder: earlier).sound(terminal)
+    return check.document?.contradictions(of: [published], files: check.files) ?? []
+  }
 
   private struct Document: Encodable {
     var findings: [Finding]

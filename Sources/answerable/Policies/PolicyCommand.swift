@@ -27,7 +27,10 @@ enum PolicyCommand {
 
   private static let publish = Command(
     "publish", "check a policy and put it in force",
-    details: ["Appends nothing when the policy in force has the same content."],
+    details: [
+      "Appends nothing when the policy in force has the same content, and refuses one in which a budget moves to another "
+        + "root or currency than it was published with."
+    ],
     options: [
       OptionGroup("Options", [PolicyFolders.option.spec, note.spec, by.spec, publishJSON.spec]),
       ClusterOptions.kafkaGroup,
@@ -68,15 +71,23 @@ enum PolicyCommand {
       document, files: check.check.files, publishedAt: Settings.now,
       by: invocation[by] ?? NSUserName(), note: invocation[note])
     let revision = document.revision.prefix(12)
-    switch try (cluster ?? Cluster.reached(invocation, terminal)).policies.publish(record) {
-    case .published(let epoch):
-      return Put(
-        text: "published epoch \(epoch) (\(revision)) from \(folder): \(check.summary)",
-        document: .init(epoch: epoch, revision: document.revision, published: true))
-    case .unchanged(let epoch):
-      return Put(
-        text: "unchanged: epoch \(epoch) (\(revision)) is in force already",
-        document: .init(epoch: epoch, revision: document.revision, published: false))
+    do {
+      switch try (cluster ?? Cluster.reached(invocation, terminal)).policies.publish(record) {
+      case .published(let epoch):
+        return Put(
+          text: "published epoch \(epoch) (\(revision)) from \(folder): \(check.summary)",
+          document: .init(epoch: epoch, revision: document.revision, published: true))
+      case .unchanged(let epoch):
+        return Put(
+          text: "unchanged: epoch \(epoch) (\(revision)) is in force already",
+          document: .init(epoch: epoch, revision: document.revision, published: false))
+      }
+    } catch let refusal as PolicyRefusal {
+      check.print(refusal.findings, to: terminal.err)
+      throw Failure(
+        "\(folder): the policy contradicts one that was published before it",
+        advice: "`answerable policy history` lists them, `answerable policy show EPOCH` prints one.",
+        code: .negative)
     }
   }
 

@@ -14,8 +14,10 @@ struct PolicyFolderCheck {
   }
 
   /// Every finding on a line of its own, as editors and CI jump to it, and below it events that show it.
-  func print(to stream: TextStream) {
-    for finding in check.findings { print(finding, to: stream) }
+  func print(to stream: TextStream) { print(check.findings, to: stream) }
+
+  func print(_ findings: [Finding], to stream: TextStream) {
+    for finding in findings { print(finding, to: stream) }
   }
 
   /// How things are without being mistakes: what is left to defaults, what no rule takes, where the order of rules decides.

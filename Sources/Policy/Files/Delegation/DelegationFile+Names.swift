@@ -4,6 +4,13 @@ extension DelegationFile {
   static func crossCheck(_ draft: PolicyDraft, _ findings: Findings) {
     guard let delegation = draft.delegation else { return }
     names(delegation, draft, findings)
+    guard !draft.people.isEmpty || draft.unread.contains(PeopleFile.name) else {
+      findings.error(
+        delegation.place,
+        "needs \(PeopleFile.name): who may ask and who may say yes is what people's roles there say")
+      return
+    }
+    if let proof = DelegationProof(delegation, draft, findings) { proof.report() }
   }
 
   private static func names(_ delegation: DelegationDraft, _ draft: PolicyDraft, _ findings: Findings) {
