@@ -42,7 +42,7 @@ import Testing
     let record = PolicyRecord(document, files: shipped.files, publishedAt: 1, by: "anna", note: "")
     let read = try PolicyRecord.decode(try record.encode())
     #expect(read == record)
-    #expect(read.format == 2 && read.oldestReader == 2)
+    #expect(read.format == 3 && read.oldestReader == 3)
     #expect(read.files.contains { $0.name == "france.ics" }, "holidays are published with the rest")
   }
 
