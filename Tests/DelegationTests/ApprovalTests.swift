@@ -120,6 +120,28 @@ struct ApprovalTests {
     #expect(till.act(.approve, "case-1-r1", by: "dora").code == "not-approver")
   }
 
+  @Test func aYesNeedsTheBudgetsOfTheClaim() throws {
+    var sample = try Sample()
+    let till = try Till(sample)
+    till.ask("refund", 250)
+    sample.delegation.budgets.removeFirst()
+    till.adopt(sample)
+    let no = till.act(.approve, "case-1-r1", by: "dora")
+    #expect(no.answer == .refused)
+    #expect(no.code == "budget-gone")
+  }
+
+  @Test func whoeverReachesTheCeilingReachesEverySum() throws {
+    var sample = try Sample()
+    sample.delegation.actions[0].ceiling = Sample.euros(300)
+    sample.delegation.split.byCase = false
+    let till = try Till(sample)
+    till.ask("refund", 250)
+    let said = till.ask("refund", 250, on: "case-2")
+    #expect(said.canSayYes.map(\.role) == ["duty-manager", "site-director", "finance-director"])
+    #expect(till.act(.approve, said.claim, by: "dora").answer == .approved)
+  }
+
   // MARK: Absence
 
   private func away(_ id: String, delegate: String, until: Int64) throws -> Sample {

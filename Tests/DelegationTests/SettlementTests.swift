@@ -165,4 +165,25 @@ struct SettlementTests {
     #expect(till.act(.settle, "case-1-r1").code == "unknown-claim")
     #expect(till.timers.isEmpty)
   }
+
+  @Test func whatWasNeverApprovedLeavesAfterADay() throws {
+    let till = try Till()
+    till.ask("refund", 250)
+    till.act(.cancel, "case-1-r1")
+    till.advance(by: Sample.day - 1)
+    #expect(till.act(.settle, "case-1-r1").code == "not-approved")
+    till.advance(by: 1)
+    #expect(till.act(.settle, "case-1-r1").code == "unknown-claim")
+  }
+
+  @Test func whatWasApprovedInACurrencyTheBudgetHasNoMoreIsNotBookedLate() throws {
+    var sample = try Sample()
+    let till = try Till(sample)
+    till.ask("refund", 80)
+    till.advance(by: 2 * Sample.day)
+    sample.delegation.budgets[0].limit.currency = "CHF"
+    till.adopt(sample)
+    #expect(till.act(.settle, "case-1-r1").code == "budget-currency")
+    #expect(till.account("desk-lyon-1").isEmpty)
+  }
 }

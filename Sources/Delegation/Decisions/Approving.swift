@@ -17,6 +17,7 @@ enum Approving {
       var hold = ClaimAccount.Hold()
       hold.pot = state.pots[part.pot].pot
       hold.amount = part.amount
+      hold.currency = state.pots[part.pot].currency
       hold.day = state.pots[part.pot].day(at: moment.now)
       state.claim.holds.append(hold)
       state.pots[part.pot].book(.room, .held, part.amount, day: hold.day, moment, into: &movements)
@@ -60,7 +61,13 @@ enum Approving {
     var judged: Judgement?
     for say in says where !say.isOwn && say.candidate.reaches(claim, before: before, moment) {
       var judgement = Judgement()
-      let pots = state.indices(of: say.pots(for: claim, moment))
+      guard let paying = say.pots(for: claim, moment) else {
+        judgement.fail(
+          .init("budget-gone", "a budget of this claim is not in the policy any more: ask again"))
+        judged = judged ?? judgement
+        continue
+      }
+      let pots = state.indices(of: paying)
       judgement.judge(
         Requests.ceiling(action, ofCase: ofCase) + state.bounds(ofPots: pots, moment), claim,
         who: say.candidate.rules.role, in: state, moment)
@@ -70,9 +77,9 @@ enum Approving {
       }
       return yes(by: say, act, action, judgement.parts, pots, before: before, &state, moment, into: &outcome)
     }
-    guard let failure = judged?.failures.first else { return }
-    let pots = state.indices(of: say.pots(for: claim, moment))
-    outcome.refuse(failure, act, &state, pots: pots, moment)
+    let failure = judged?.failures.first ?? Say.failure(says, act, claim, moment)
+    outcome.refuse(
+      failure, act, &state, pots: state.indices(of: say.pots(for: claim, moment) ?? []), moment)
   }
 
   private static func yes(
@@ -116,9 +123,11 @@ struct Say {
     Escalation.Person(person, standsInFor: holder.id == person.id ? nil : holder)
   }
 
-  /// What pays if they say yes.
-  func pots(for claim: ClaimAccount, _ moment: Moment) -> [Pot] {
-    candidate.pots(for: claim, holder, moment) ?? Requests.pots(for: claim, moment)
+  /// What pays if they say yes; nil where a budget of the claim is gone.
+  func pots(for claim: ClaimAccount, _ moment: Moment) -> [Pot]? {
+    if let own = candidate.pots(for: claim, holder, moment) { return own }
+    let areThere = claim.budgets.allSatisfy { moment.rules.budget($0)?.root == claim.root }
+    return areThere ? Requests.pots(for: claim, moment) : nil
   }
 
   /// Why none of these ways leads to a yes.

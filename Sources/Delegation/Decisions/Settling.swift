@@ -28,8 +28,8 @@ enum Settling {
           }), act, &state, moment)
     }
     let isInTime = claim.phase == .approved && (claim.expiresAt == 0 || moment.now < claim.expiresAt)
-    if !isInTime, !canBookLate(amount, state) {
-      return outcome.refuse(Judgement.overflow, act, &state, moment)
+    if !isInTime, let failure = notBookableLate(state, moment) {
+      return outcome.refuse(failure, act, &state, moment)
     }
     // An approval that is over and whose timer has not fired yet holds nothing any more either.
     var movements = !isInTime && claim.phase == .approved ? release(&state, moment) : []
@@ -118,10 +118,26 @@ enum Settling {
     state.claim.holds[index].day = day
   }
 
-  private static func canBookLate(_ amount: Int64, _ state: DelegationState) -> Bool {
-    state.claim.holds.allSatisfy { hold in
-      state.index(of: hold.pot).map { state.pots[$0].account.canCarry(hold.amount) } ?? true
+  /// What an account cannot carry any more: larger sums than it can count, or another currency than it has by now.
+  private static func notBookableLate(_ state: DelegationState, _ moment: Moment) -> Delegation.Failure? {
+    for hold in state.claim.holds {
+      guard let index = state.index(of: hold.pot) else { continue }
+      let pot = state.pots[index]
+      guard pot.currency == hold.currency || pot.currency.isEmpty else {
+        return .init(
+          "budget-currency",
+          moment.texts.make {
+            $0.add("budget ")
+            $0.add(hold.pot.budget)
+            $0.add(" counts in ")
+            $0.add(pot.currency)
+            $0.add(" by now, and this was approved in ")
+            $0.add(hold.currency)
+          }, at: pot.rules?.at ?? ByteSlice())
+      }
+      if !pot.account.canCarry(hold.amount) { return Judgement.overflow }
     }
+    return nil
   }
 
   private static func late(_ drawn: Int64, _ pots: [Int], _ state: DelegationState, _ moment: Moment)

@@ -21,8 +21,9 @@ public struct ClaimAccount {
   /// What one budget does for the claim, in the budget's currency.
   public struct Hold {
     public var pot = Pot()
-    /// What was held at the approval.
+    /// What was held at the approval, minor units of `currency`.
     public var amount: Int64 = 0
+    public var currency = ByteSlice()
     /// The day of the approval by the budget's clock, days since 1970; once it is spent, the day it was booked on.
     public var day: Int32 = 0
     /// What was booked as spent, how much of that came out of the overdraft, and how much came back.
@@ -71,14 +72,17 @@ public struct ClaimAccount {
   public var causeID = ByteSlice()
   public init() {}
 
-  /// A claim that is over is kept this long for what comes late: paid after its approval ended, given back.
+  /// A claim that was approved is kept this long for what comes late: paid after its approval ended, given back.
   public static let kept: Int64 = 35 * 86_400_000
+  /// One that never was is kept this long, so that acts about it hear why.
+  public static let keptWithoutApproval: Int64 = 86_400_000
 
   /// When its timer fires: its end, or when it leaves the state.
   public var due: Int64? {
     switch phase {
     case .referred, .approved: expiresAt > 0 ? expiresAt : nil
-    case .settled, .returned, .lapsed, .declined, .cancelled, .expired: plus(changedAt, Self.kept)
+    case .settled, .returned, .lapsed: plus(changedAt, Self.kept)
+    case .declined, .cancelled, .expired: plus(changedAt, Self.keptWithoutApproval)
     }
   }
 

@@ -52,6 +52,7 @@ extension StateWriter {
     text(hold.pot.budget)
     text(hold.pot.holder)
     signed(hold.amount)
+    text(hold.currency)
     signed(Int64(hold.day))
     signed(hold.spent)
     signed(hold.drawn)
@@ -84,7 +85,7 @@ extension ClaimAccount {
     decider = reader.person(texts)
     grant = reader.text(texts)
     grantAt = reader.text(texts)
-    for _ in 0..<reader.elements(ofAtLeast: 7) { holds.append(reader.hold(texts)) }
+    for _ in 0..<reader.elements(ofAtLeast: 8) { holds.append(reader.hold(texts)) }
     settled = reader.signed()
     returned = reader.signed()
     sum = reader.signed()
@@ -117,6 +118,7 @@ extension StateReader {
     hold.pot.budget = text(texts)
     hold.pot.holder = text(texts)
     hold.amount = signed()
+    hold.currency = text(texts)
     hold.day = int32()
     hold.spent = signed()
     hold.drawn = signed()

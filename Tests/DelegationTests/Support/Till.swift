@@ -12,6 +12,8 @@ final class Till {
   private(set) var epoch: Int64 = 1
   private(set) var policy: CompiledPolicy
   private(set) var said: [Said] = []
+  /// What the records add up to.
+  private(set) var ledger = Ledger()
   private(set) var store = BytesStore()
   /// Which budgets pay where a request names none.
   static let pots = [
@@ -117,6 +119,7 @@ final class Till {
     do throws(StateFailure) {
       try engine.handle(claim, task: 0, now: now, &store) { (outcome, _) throws(StateFailure) in
         heard = outcome.records.map(Said.init)
+        for record in outcome.records { ledger.add(record) }
       }
     } catch { Issue.record(error) }
     #expect(heard.count == 1)
@@ -180,6 +183,7 @@ final class Till {
       let kept = key.withUnsafeBytes { scratch.keep($0) }
       try engine.fire(timer: kept, due: due, task: 0, now: now, &store) { (outcome, _) throws(StateFailure) in
         heard = outcome.records.map(Said.init)
+        for record in outcome.records { ledger.add(record) }
       }
     } catch { Issue.record(error) }
     #expect(heard.count <= 1)
@@ -193,10 +197,10 @@ final class Till {
 
   /// What would happen, and nothing of it did.
   func trial<T>(_ body: () throws -> T) rethrows -> T {
-    let (before, kept) = (store.copy, (now, said, numbers))
+    let (before, kept) = (store.copy, (now, said, numbers, ledger))
     defer {
       store = before
-      (now, said, numbers) = kept
+      (now, said, numbers, ledger) = kept
     }
     return try body()
   }

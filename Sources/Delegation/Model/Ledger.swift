@@ -1,0 +1,172 @@
+// Owns what the records on `delegations` add up to: the book of somebody who sees nothing else.
+import Events
+import Policy
+
+/// Adds up movements, record by record in the order of each case, and finds what does not balance. It knows no state of
+/// any task: what it says of a budget follows from the records alone.
+public struct Ledger: Sendable {
+  /// One pot. Amounts are minor units of `currency`.
+  public struct Account: Sendable, Hashable {
+    public var currency = ""
+    public var root = ""
+    public var held: Int64 = 0
+    /// By days since 1970 of the budget's clock; what came out of the overdraft is part of what was spent.
+    public var spent: [Int32: Int64] = [:]
+    public var drawn: [Int32: Int64] = [:]
+    /// What is held, by claim.
+    public var holds: [String: Int64] = [:]
+    public init() {}
+  }
+
+  /// How a pot stands at a moment, by a policy.
+  public struct Balance: Sendable, Hashable {
+    public var id = ""
+    public var currency = ""
+    public var limit: Int64 = 0
+    public var held: Int64 = 0
+    public var spent: Int64 = 0
+    public var left: Int64 = 0
+    public var overdrawn: Int64 = 0
+    public var windowFrom: Int64 = 0
+    /// When room returns next and how much; 0 for never.
+    public var roomAt: Int64 = 0
+    public var roomThen: Int64 = 0
+    public init() {}
+  }
+
+  private struct Course: Sendable {
+    var records: Int64 = 0
+    var terminal = 0
+    var settled = 0
+    var latest: Delegation.Answer?
+  }
+
+  /// By their names in records.
+  public private(set) var accounts: [String: Account] = [:]
+  /// What is wrong, each in a sentence with the record's id.
+  public private(set) var faults: [String] = []
+  private var courses: [String: Course] = [:]
+
+  public init() {}
+
+  /// How many claims the records tell of, and how many of them have had their terminal answer.
+  public var claims: Int { courses.count }
+  public var answered: Int { courses.values.reduce(0) { $0 + ($1.terminal > 0 ? 1 : 0) } }
+  /// Claims that have no terminal answer yet.
+  public var waiting: [String] { courses.filter { $0.value.terminal == 0 }.keys.sorted() }
+
+  public mutating func add(_ record: Delegation) {
+    let id = record.id.string
+    for movement in record.movements { book(movement, record, id) }
+    follow(record, id)
+    for budget in record.budgets { compare(budget, record, id) }
+  }
+
+  /// How a pot stands by a policy; nil for one whose budget the policy does not have.
+  public func balance(of id: String, _ policy: CompiledPolicy, at time: Int64) -> Balance? {
+    guard let rules = Self.rules(of: id, policy) else { return nil }
+    let account = accounts[id] ?? Account()
+    var pot = LoadedPot(Pot(budget: rules.id, holder: ByteSlice()), policy.delegation)
+    pot.account.currency = rules.limit.currency
+    pot.account.held = account.held
+    pot.account.days = account.spent.sorted { $0.key < $1.key }.map { number, spent in
+      var day = BudgetAccount.Day(number: number)
+      day.spent = spent
+      return day
+    }
+    var balance = Balance()
+    balance.id = id
+    balance.currency = pot.currency.string
+    balance.limit = pot.limit
+    balance.held = account.held
+    balance.spent = pot.spent(at: time)
+    balance.left = pot.room(at: time)
+    balance.overdrawn = pot.overdrawn(at: time)
+    balance.windowFrom = rules.time(ofDay: rules.windowFirstDay(at: time))
+    (balance.roomAt, balance.roomThen) = pot.nextRoom(at: time)
+    return balance
+  }
+
+  /// The budget of a pot's name: all of it, or what stands before a slash and its holder.
+  private static func rules(of id: String, _ policy: CompiledPolicy) -> BudgetRules? {
+    var name = id[...]
+    while true {
+      let found = Array(name.utf8).withUnsafeBytes { policy.delegation.budget(ByteSlice($0)) }
+      if let found { return found }
+      guard let slash = name.lastIndex(of: "/") else { return nil }
+      name = name[..<slash]
+    }
+  }
+
+  // MARK: Adding up
+
+  private mutating func book(_ movement: Delegation.Movement, _ record: Delegation, _ id: String) {
+    let (budget, claim, amount) = (movement.budget.string, record.claim.string, movement.amount)
+    guard amount > 0 else { return faults.append("\(id): a movement of \(amount) on \(budget)") }
+    var account = accounts[budget] ?? Account()
+    account.root = record.root.string
+    switch movement.from {
+    case .room: break
+    case .held:
+      account.held = minus(account.held, amount)
+      account.holds[claim] = minus(account.holds[claim] ?? 0, amount)
+    case .spent: account.spent[movement.day] = minus(account.spent[movement.day] ?? 0, amount)
+    case .overdraft: account.drawn[movement.day] = plus(account.drawn[movement.day] ?? 0, amount)
+    }
+    switch movement.to {
+    case .room: break
+    case .held:
+      account.held = plus(account.held, amount)
+      account.holds[claim] = plus(account.holds[claim] ?? 0, amount)
+    case .spent: account.spent[movement.day] = plus(account.spent[movement.day] ?? 0, amount)
+    case .overdraft: account.drawn[movement.day] = minus(account.drawn[movement.day] ?? 0, amount)
+    }
+    let held = account.holds[claim] ?? 0
+    if held < 0 || (account.spent[movement.day] ?? 0) < 0 || (account.drawn[movement.day] ?? 0) < 0 {
+      faults.append("\(id): more leaves an account of \(budget) than was in it")
+    }
+    if held == 0 { account.holds[claim] = nil }
+    accounts[budget] = account
+  }
+
+  private mutating func follow(_ record: Delegation, _ id: String) {
+    let claim = record.claim.string
+    // A NO to an act about a claim that nobody knows tells of no claim.
+    guard record.answer != .refused || courses[claim] != nil else { return }
+    var course = courses[claim] ?? Course()
+    course.records = plus(course.records, 1)
+    if record.answer.isTerminal { course.terminal += 1 }
+    if record.answer == .settled { course.settled += 1 }
+    if record.answer != .refused { course.latest = record.answer }
+    if record.answer.isTerminal, course.terminal > 1 { faults.append("\(id): a second terminal answer") }
+    if record.answer == .settled, course.settled > 1 { faults.append("\(id): paid a second time") }
+    if record.answer == .approved, Self.isOwn(record) { faults.append("\(id): approved by who asked") }
+    if course.latest != .approved {
+      for budget in record.budgets where accounts[budget.id.string]?.holds[claim] != nil {
+        faults.append("\(id): \(budget.id.string) holds money for what is not approved")
+      }
+    }
+    courses[claim] = course
+  }
+
+  private static func isOwn(_ record: Delegation) -> Bool {
+    guard !record.decider.id.isEmpty else { return false }
+    let (one, other) = (record.requester, record.decider)
+    return other.id == one.id || other.id == one.standsInFor || other.standsInFor == one.id
+  }
+
+  private mutating func compare(_ budget: Delegation.Budget, _ record: Delegation, _ id: String) {
+    let name = budget.id.string
+    accounts[name, default: Account()].currency = budget.currency.string
+    let sum = minus(plus(plus(budget.left, budget.held), budget.spent), budget.overdrawn)
+    if sum != budget.limit || budget.left < 0 {
+      faults.append("\(id): \(name) does not balance: \(sum) of \(budget.limit)")
+    }
+    let held = accounts[name]?.held ?? 0
+    if budget.held != held { faults.append("\(id): \(name) shows \(budget.held) held, \(held) were booked") }
+    let moves = record.movements.contains { $0.budget == budget.id }
+    if record.answer == .approved, moves, budget.overdrawn > 0 {
+      faults.append("\(id): \(name) was approved beyond its limit")
+    }
+  }
+}
