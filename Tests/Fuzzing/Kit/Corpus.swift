@@ -8,7 +8,7 @@ enum Corpus {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Lines of the sample events, and for feedback those with a mistake too.
+  /// Lines of the sample events, for feedback those with a mistake too, and the examples of the contract.
   static func events(_ kind: EventKind) -> [[UInt8]] {
     let names: [String] =
       switch kind {
@@ -18,7 +18,19 @@ enum Corpus {
       case .remedy: ["remedies"]
       }
     let lines = names.flatMap { bytes("Config/events/\($0).ndjson").split(separator: 0x0A).map(Array.init) }
-    return lines.isEmpty ? [Array("{}".utf8)] : lines
+    let all = lines + examples(kind.rawValue)
+    return all.isEmpty ? [Array("{}".utf8)] : all
+  }
+
+  /// The examples that a published schema has of the whole record.
+  static func examples(_ schema: String) -> [[UInt8]] {
+    guard let file = Schemas.file(schema),
+      let root = try? JSONSerialization.jsonObject(with: Data(file)) as? [String: Any],
+      let examples = root["examples"] as? [Any]
+    else { return [] }
+    return examples.compactMap { example in
+      (try? JSONSerialization.data(withJSONObject: example, options: .sortedKeys)).map { Array($0) }
+    }
   }
 
   /// The files of the policy that ships.

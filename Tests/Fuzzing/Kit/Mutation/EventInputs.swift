@@ -58,7 +58,24 @@ struct EventInputs {
     "data", "data_base64", "datacontenttype", "traceparent", "causeId", "cause", "topic", "partition",
     "offset", "subjectKey", "owner", "worker", "witness", "priority", "score", "contributions", "name",
     "points", "because", "rule", "ruleAt", "alsoMatched", "epoch", "redactions", "textTruncated", "event",
-    "notice", "link", "hold", "incident", "by", "", "ID", "unknown",
+    "notice", "link", "hold", "answer", "incident", "by", "claim", "requester", "decider", "expiresAt",
+    "signedBy",
+    "signature", "key", "ref", "format", "oldestReader", "root", "budgets", "grant", "grantAt", "failed",
+    "passes",
+    "canSayYes", "upTo", "dutyAt", "sum", "movements", "budget", "day", "limit", "held", "spent", "left",
+    "overdrawn", "windowFrom", "roomAt", "roomThen", "people", "standsInFor", "note", "code", "at", "from",
+    "",
+    "ID", "unknown",
+  ]
+
+  /// Members of what roles publish that no input has: a path may name them all the same.
+  static let outputNames = [
+    "revision", "openedAt", "signals", "gathered", "edges", "promisesBroken", "clocks", "promises", "state",
+    "climbed", "rungs", "nextRungAt", "rung", "skipped", "canAct", "unless", "dueBy", "retracts", "wakeAt",
+    "next",
+    "ownerGone", "digest", "count", "cases", "audience", "task", "number", "decision", "memory", "before",
+    "after",
+    "edge", "outputs", "remedies",
   ]
 
   /// Words of the closed sets and texts that a reader of free text looks at.
@@ -66,7 +83,9 @@ struct EventInputs {
     SignalKind.allCases.map(\.rawValue) + Respondent.allCases.map(\.rawValue)
     + Rating.Kind.allCases.map(\.rawValue) + Severity.allCases.map(\.rawValue)
     + IncidentStatus.allCases.map(\.rawValue) + Act.Word.allCases.map(\.rawValue)
-    + Priority.Word.allCases.map(\.rawValue) + [
+    + Priority.Word.allCases.map(\.rawValue) + CaseStatus.allCases.map(\.wire.string)
+    + Claim.Kind.allCases.map(\.wire.string) + Delegation.Answer.allCases.map(\.wire.string)
+    + Delegation.Movement.Account.allCases.map(\.wire.string) + [
       "1.0", "EUR", "eur", "EURO", "lyon-1", "Customer", "critcal", "application/json", "text/json",
       "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-1", "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-",
       "é-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-1", "-", "c-", "Call me on 06 12 34 56 78 or marie@example.fr",

@@ -45,7 +45,9 @@ enum RefusalLaw {
 
   /// The words that refusals are made of: the contracts' own and plain English.
   private static let speech: Set<[UInt8]> = {
-    let contract = EventInputs.names.filter { $0 != "unknown" } + EventInputs.words.prefix { $0 != "1.0" }
+    let contract =
+      EventInputs.names.filter { $0 != "unknown" } + EventInputs.outputNames
+      + EventInputs.words.prefix { $0 != "1.0" }
     let english = """
       application json base64 batch beyond boolean byte bytes capital case character characters closed closing \
       cloudevents code colon comma complete content contains control data deeper differs digits double early empty \
@@ -55,7 +57,8 @@ enum RefusalLaw {
       than that there three time times unknown used valid value whole with years your 2026-03-01T09:30:00Z 1970 9999 8388608 \
       9007199254740991 2147483647 2147483648 1048576 4096 1024 rfc3339 3339 4648 4217 utf marks true false beside also attribute \
       after before bracket bits enough traceparent datacontenttype base64 subject suffix dash take assignment signal \
-      words key letter which take here both reason allowed first last line only this these none found what will have
+      words key letter which take here both reason allowed first last line only this these none found what will have \
+      padding base64url policy delegation yaml whoever asks count when asked wrote reads formats upgrade newer version
       """
     return Set((contract + [english]).flatMap { words(Array($0.utf8)) })
   }()
