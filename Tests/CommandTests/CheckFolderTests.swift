@@ -57,6 +57,27 @@ import Testing
     #expect(document.revision == nil)
   }
 
+  @Test func aBudgetThatMovesIsRefusedAgainstTheFolderItMovesFrom() throws {
+    let scratch = try Scratch()
+    let folder = try broken(scratch, "delegation.yaml") {
+      $0.replacingOccurrences(
+        of: "repairs-lyon-office:  { root: site lyon-office, amount: 600 EUR",
+        with: "repairs-lyon-office:  { root: site lyon-office, per: cause, amount: 600 EUR")
+    }
+    #expect(CommandRun("check", folder).code == .success)
+    let run = CommandRun("check", folder, "--against", Shipped.policy)
+    #expect(run.code == .findings)
+    #expect(
+      run.lines.first?.contains("delegation.budgets.repairs-lyon-office: had one pot when it was published")
+        == true,
+      "\(run.out)")
+    #expect(run.lines.last?.hasSuffix("contradicts \(Shipped.policy)") == true)
+    let json = CommandRun("check", "--json", folder, "--against", Shipped.policy)
+    #expect(json.code == .findings)
+    #expect(try JSONDecoder().decode(Document.self, from: Data(json.out.utf8)).findings.count == 1)
+    #expect(CommandRun("check", Shipped.policy, "--against", folder + "/nowhere").code == .noInput)
+  }
+
   @Test func aFolderThatIsNotThereIsNoAnswerAboutAPolicy() throws {
     let missing = CommandRun("check", "/nowhere/at/all")
     #expect(missing.code == .noInput)

@@ -11,7 +11,13 @@ struct BudgetUse {
   var sites: [String]
   var teams: [String]
 
-  var moments: [Moment] { sites.flatMap { site in teams.map { Moment(site: site, team: $0) } } }
+  /// Those that these templates, and others beside them, can tell apart.
+  func moments(with others: [Located<String>] = []) -> [Moment] {
+    let texts = (templates + others).map(\.value)
+    let sites = texts.contains { $0.contains("{site}") } ? sites : [""]
+    let teams = texts.contains { $0.contains("{team}") } ? teams : [""]
+    return sites.flatMap { site in teams.map { Moment(site: site, team: $0) } }
+  }
 
   func ids(_ moment: Moment) -> [String] {
     templates.map { BudgetTemplate.filled($0.value, site: moment.site, team: moment.team) }

@@ -50,7 +50,7 @@ extension DelegationProof {
 
   /// One for each claim: who decides about it is where its root is.
   private func reportRoots(_ use: BudgetUse) {
-    for moment in use.moments {
+    for moment in use.moments() {
       let found = use.ids(moment).enumerated().compactMap { index, id in budgets[id].map { (index, $0) } }
       guard let first = found.first, let other = found.first(where: { root($0.1) != root(first.1) }) else {
         continue
@@ -77,7 +77,7 @@ extension DelegationProof {
         return
       }
       for claim in claims {
-        for moment in claim.moments {
+        for moment in claim.moments(with: own.templates) {
           guard let drawn = claim.ids(moment).lazy.compactMap({ budgets[$0] }).first,
             let paid = own.ids(moment).lazy.compactMap({ budgets[$0] }).first, root(drawn) != root(paid)
           else { continue }

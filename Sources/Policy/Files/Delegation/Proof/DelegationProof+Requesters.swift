@@ -8,12 +8,14 @@ extension DelegationProof {
     for action in delegation.actions {
       let approvers = approvers(for: action.id.value)
       guard !approvers.isEmpty else { continue }
+      let able = approvers.map { people(of: $0.approver).map(\.id.value) }
       let granted = people(asking: action.id.value)
-      let asking = granted.union(approvers.flatMap { people(of: $0.approver).map(\.id.value) })
+      let asking = granted.union(able.joined())
       var answered = false
       for person in asking.sorted() {
-        let others = approvers.filter { _, approver in
-          people(of: approver).contains { !related[person, default: [person]].contains($0.id.value) }
+        let own = related[person, default: [person]]
+        let others = approvers.indices.filter { able[$0].contains { !own.contains($0) } }.map {
+          approvers[$0]
         }
         if granted.contains(person), !others.isEmpty { answered = true }
         guard let last = approvers.last, !others.contains(where: { isAsMuch($0.approver, as: last.approver) })
