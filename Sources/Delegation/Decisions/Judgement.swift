@@ -7,7 +7,7 @@ struct Judgement {
   var failures: [Delegation.Failure] = []
   /// What an approver may lift by saying yes.
   var isBeyondGrant = false
-  /// No pot of the claim has room.
+  /// A pot of the claim has not enough room: only an approver with pots of their own lifts that.
   var isBeyondBudget = false
   /// What nobody lifts.
   var isImpossible = false
