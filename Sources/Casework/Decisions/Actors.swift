@@ -6,6 +6,7 @@ import Policy
 struct Acting {
   var role = ByteSlice()
   var team = ByteSlice()
+  var site = ByteSlice()
 
   /// Nil for somebody that the policy does not know.
   static func of(_ actor: Actor, _ rules: CaseworkRules) -> Acting? {
@@ -14,12 +15,23 @@ struct Acting {
       guard let person = rules.person(actor.id) else { return nil }
       acting.role = person.role
       acting.team = person.team
+      acting.site = person.site
       return acting
     }
     guard !actor.team.isEmpty, rules.team(actor.team) != nil else { return nil }
     acting.role = actor.role
     acting.team = actor.team
+    acting.site = actor.site
     return acting
+  }
+
+  /// Whoever acts, by the name that they gave and with what the policy gives them.
+  func actor(_ actor: Actor) -> Actor {
+    var actor = actor
+    actor.role = role
+    actor.team = team
+    actor.site = site
+    return actor
   }
 
   /// Whether they can take it on: people of the owner and of who does the work, and holders of roles on the ladder.

@@ -111,7 +111,7 @@ enum Acts {
   }
 
   /// Whoever works on a case that is theirs has it, said or not: nobody is told that it was not acknowledged.
-  private static func takeOn(
+  static func takeOn(
     _ acting: Acting, _ happened: Int64, _ state: inout CaseworkState, _ moment: Moment,
     into outcome: inout Outcome
   ) {

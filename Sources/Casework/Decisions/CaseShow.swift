@@ -49,6 +49,7 @@ public enum CaseShow {
       view.state = promise.state
       return view
     }
+    if !current.remedies.isEmpty { view.remedies = remedies(of: current, view.id, moment) }
     view.rungs = Int32(clamping: ladder.rungs.count)
     view.rung = min(current.ladder.next, view.rungs)
     view.nextRungAt = current.phase == .open ? max(current.ladder.due, current.ladder.nobodyUntil) : 0
@@ -109,6 +110,35 @@ public enum CaseShow {
     case .contactBack: "contact-back"
     case .rating: "rating"
     case .monitor: "monitor"
+    case .remedy: "remedy"
+    }
+  }
+
+  static func word(of state: RemedyState) -> ByteSlice {
+    switch state {
+    case .pending: "pending"
+    case .referred: "referred"
+    case .approved: "approved"
+    case .declined: "declined"
+    case .cancelled: "cancelled"
+    case .expired: "expired"
+    case .settled: "settled"
+    case .returned: "returned"
+    case .lapsed: "lapsed"
+    }
+  }
+
+  private static func remedies(of current: Case, _ id: ByteSlice, _ moment: Moment) -> [RemedyView] {
+    current.remedies.map { remedy in
+      var view = RemedyView()
+      view.claim = moment.texts.numbered(id, "-r", Int64(remedy.number))
+      view.action = remedy.action
+      view.amount = remedy.amount
+      view.currency = remedy.currency
+      view.state = word(of: remedy.state)
+      view.by = remedy.requester
+      view.expiresAt = remedy.expiresAt
+      return view
     }
   }
 

@@ -39,9 +39,9 @@ public struct CaseworkDecider {
     case .duplicate:
       outcome.refuse("duplicate", "an event with this source and id was heard before")
       state.changes.remove(.subject)
-    case .remedy:
-      outcome.refuse("delegation-not-running", "nobody answers remedies in this version")
-      state.changes.remove(.subject)
+    case .remedy: Remedies.decide(signal, &state, moment, into: &outcome)
+    case .claimAct(let act): Claims.pass(act, signal, &state, moment, into: &outcome)
+    case .answer(let answer): Claims.hear(answer, &state, moment, into: &outcome)
     case .noCase:
       outcome.refuse("unknown-case", "the subject has no such case, or it left the state")
       state.changes.remove(.subject)

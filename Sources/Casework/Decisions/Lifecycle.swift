@@ -86,6 +86,7 @@ enum Lifecycle {
       let id = moment.texts.caseID(CaseID(subjectKey: state.subjectKey, number: entry.number))
       outcome.outputs.append(.tombstone(caseID: id))
     }
+    Claims.takeBackAll(state, moment, into: &outcome)
     state.changes.remove(.subject)
     state.changes.insert(.erased)
   }
@@ -94,12 +95,15 @@ enum Lifecycle {
   static func keep(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
     if state.changes.contains(.erased) || state.changes.contains(.subjectGone) { return }
     if state.hasCurrent, state.changes.contains(.current), !state.changes.contains(.currentGone) {
+      Claims.takeBack(&state, moment, into: &outcome)
       keepEntry(&state, moment, into: &outcome)
       state.changes.insert(.subject)
     }
     guard state.changes.contains(.subject) else { return }
+    Remedies.forget(&state.subject, moment)
     let memory = max(moment.cases.deduplicateWindow, moment.rules.memory.halfLife.multipliedByEight)
-    state.subject.expiresAt = state.subject.cases.isEmpty ? sum(moment.now, max(1, memory)) : 0
+    let given = state.subject.given.isEmpty ? 0 : Remedies.longest(moment)
+    state.subject.expiresAt = state.subject.cases.isEmpty ? sum(moment.now, max(1, memory, given)) : 0
   }
 
   private static func keepEntry(

@@ -89,6 +89,12 @@ extension Outcome {
     outputs.append(.assignment(assignment))
   }
 
+  /// Answers a remedy.
+  mutating func tell(_ answer: Delegation) {
+    journal.outputs.append(answer.id)
+    outputs.append(.delegation(answer))
+  }
+
   /// Tells the previous owner that the case is not theirs any more.
   mutating func withdraw(_ state: inout CaseworkState, to owner: ByteSlice, _ moment: Moment) {
     state.current.revision = sum(state.current.revision, 1)

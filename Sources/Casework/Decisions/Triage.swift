@@ -22,6 +22,8 @@ public struct Triage {
     case erase
     case hold
     case remedy
+    case claimAct(ClaimAct)
+    case answer(ClaimAnswer)
     case noCase
   }
 
@@ -106,8 +108,10 @@ extension CaseworkDecider {
       triage.finding = .link
       triage.load = number(of: link.caseID, signal.subjectKey, subject)
       return triage
-    case .answer:
-      triage.finding = .remedy
+    case .answer(let answer):
+      triage.load = number(of: answer.caseID, signal.subjectKey, subject)
+      triage.finding = triage.load == nil ? .noCase : .answer(answer)
+      triage.needsOwner = triage.load != nil
       return triage
     case .none: break
     }
@@ -116,19 +120,38 @@ extension CaseworkDecider {
     case .caseUpdate(let update):
       if update.act.word == .erase {
         triage.finding = .erase
-      } else if update.act.word.isAboutClaim {
-        triage.finding = .remedy
       } else if hear(signal, &subject, now, policy.casework.cases) {
         triage.finding = .duplicate
       } else {
         triage.finding = .act
-        triage.load = number(of: update.caseID, signal.subjectKey, subject)
+        var caseID = update.caseID
+        if let act = ClaimAct(update.act) {
+          triage.finding = .claimAct(act)
+          caseID = ClaimID.caseID(of: act.claim)
+        }
+        triage.load = number(of: caseID, signal.subjectKey, subject)
         triage.needsOwner = triage.load != nil
         if triage.load == nil { triage.finding = .noCase }
       }
-    case .remedy: triage.finding = .remedy
+    case .remedy(let remedy):
+      if hear(signal, &subject, now, policy.casework.cases) {
+        triage.finding = .duplicate
+      } else {
+        triage.finding = .remedy
+        triage.load =
+          remedy.caseID.isEmpty
+          ? latestOpen(subject) : number(of: remedy.caseID, signal.subjectKey, subject)
+      }
     }
     return triage
+  }
+
+  /// The open case whose subject was in touch last.
+  private func latestOpen(_ subject: SubjectAccount) -> UInt32? {
+    subject.cases.reduce(nil as CaseEntry?) { latest, entry in
+      guard entry.phase != .closed else { return latest }
+      return entry.touchedAt >= latest?.touchedAt ?? .min ? entry : latest
+    }?.number
   }
 
   /// The number of a case that the subject has, by its id.

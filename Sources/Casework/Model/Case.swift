@@ -71,6 +71,11 @@ public struct Case {
   /// It leaves the state then.
   public var expiresAt: Int64 = 0
 
+  /// What was asked for, by number; those that ended without being given leave first.
+  public var remedies: [RemedyEntry] = []
+  /// The number of the next remedy.
+  public var nextRemedy: UInt32 = 1
+
   public var ladder = LadderPosition()
   /// Numbers of its records: the next revision of its assignment, the next escalation.
   public var revision: Int64 = 0
@@ -82,6 +87,8 @@ public struct Case {
 /// What has been shown, beyond a click, that the case is over.
 public enum Evidence: UInt8, Sendable, Hashable, CaseIterable {
   case none, contactBack, rating, monitor
+  /// An approved remedy that the policy takes for the end of it.
+  case remedy
 }
 
 /// Why escalations of a case are put off.

@@ -9,6 +9,10 @@ public struct Outcome {
     /// Back onto `signals`, keyed by another subject.
     case notice(Notice)
     case link(Link, subjectKey: ByteSlice)
+    /// To the budgets that are asked.
+    case claim(Claim)
+    /// The answer to a remedy that never became a claim.
+    case delegation(Delegation)
     /// The assignment of a case that is gone: a tombstone.
     case tombstone(caseID: ByteSlice)
   }

@@ -14,6 +14,8 @@ public struct SubjectAccount {
   public var parked: [ParkedResolution] = []
   /// Feedback felt at this site lately, for an incident that is reported after it.
   public var notices: [KeptNotice] = []
+  /// What it was given or is being asked for, oldest first.
+  public var given: [GivenRemedy] = []
   /// The subject leaves the state then, unless something keeps it; 0 when it is empty.
   public var expiresAt: Int64 = 0
   public init() {}

@@ -176,6 +176,7 @@ extension SubjectAccount {
     cases.removeAll(keepingCapacity: true)
     parked.removeAll(keepingCapacity: true)
     notices.removeAll(keepingCapacity: true)
+    given.removeAll(keepingCapacity: true)
   }
 }
 

@@ -55,6 +55,7 @@ final class CaseworkPublisher {
           send(.link(link), Array($0), signal, sent, &context)
         }
         sent += 1
+      case .claim, .delegation: break
       }
     }
     context.count(CaseworkCounters.index(outcome.journal.decision))

@@ -1,6 +1,7 @@
 // Owns how a signal reads: what happened, who answers for it, how soon, and what was said.
 import Console
 import Events
+import Policy
 
 struct SignalText {
   private let stream: TextStream
@@ -46,7 +47,7 @@ struct SignalText {
       return "        \(who): \(stream.styled(update.act.word.rawValue, .bold)) \(whom)"
     case .remedy(let remedy):
       let who = text(remedy.actor.role.isEmpty ? remedy.actor.id : remedy.actor.role)
-      let amount = "\(remedy.amount / 100).\(Self.cents(remedy.amount)) \(text(remedy.currency))"
+      let amount = MoneyText.string(remedy.amount, remedy.currency)
       return "        \(who) asks for \(stream.styled(text(remedy.action), .bold)), \(amount)"
     case .feedback, .incident: return ""
     }
@@ -64,14 +65,10 @@ struct SignalText {
       let whose = hold.owner.isEmpty ? "all owners" : text(hold.owner)
       return "        \(text(hold.by)) holds escalations of \(whose) until \(Clock.minute(hold.until))"
     case .answer(let answer):
-      return
-        "        \(text(answer.claim)): \(stream.styled(answer.answer.wire.string, .bold)), \(text(answer.action))"
+      let amount = MoneyText.string(answer.amount, answer.currency)
+      let what = "\(text(answer.action)), \(amount)"
+      return "        \(stream.styled(answer.answer.wire.string, .bold)): \(what), \(text(answer.claim))"
     }
-  }
-
-  private static func cents(_ amount: Int64) -> String {
-    let cents = (amount % 100).magnitude
-    return cents < 10 ? "0\(cents)" : "\(cents)"
   }
 
   /// `NPS 2, invoice, paris-3`; `lift out of service, lyon-1`.

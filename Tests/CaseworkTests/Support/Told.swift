@@ -46,7 +46,9 @@ struct Told {
   var notices: [ToldNotice] = []
   var links: [ToldLink] = []
   var tombstones: [String] = []
-  /// `assignment`, `escalation`, `notice`, `link`, `tombstone`, in the order in which they are published.
+  var claims: [ToldClaim] = []
+  var answers: [ToldAnswer] = []
+  /// `assignment`, `escalation`, `notice`, `link`, `tombstone`, `claim`, `answer`, in the order in which they are published.
   var order: [String] = []
 
   var isRefused: Bool { decision == .refused }
@@ -114,7 +116,45 @@ struct Told {
     case .tombstone(let caseID):
       tombstones.append(caseID.string)
       order.append("tombstone")
+    case .claim(let claim):
+      claims.append(ToldClaim(claim))
+      order.append("claim")
+    case .delegation(let answer):
+      answers.append(ToldAnswer(answer))
+      order.append("answer")
     }
+  }
+}
+
+struct ToldClaim: Hashable {
+  var kind: Claim.Kind
+  var claim: String
+  var root: String
+  var amount: Int64
+  var budgets: [String]
+  var role: String
+  init(_ claim: Claim) {
+    kind = claim.kind
+    self.claim = claim.claim.string
+    root = claim.root.string
+    amount = claim.amount
+    budgets = claim.budgets.map(\.string)
+    role = claim.actor.role.string
+  }
+}
+
+struct ToldAnswer: Hashable {
+  var answer: Delegation.Answer
+  var claim: String
+  var code: String
+  var text: String
+  var passes: [Int64]
+  init(_ answer: Delegation) {
+    self.answer = answer.answer
+    claim = answer.claim.string
+    code = answer.reason.code.string
+    text = answer.reason.text.string
+    passes = answer.passes.map(\.amount)
   }
 }
 

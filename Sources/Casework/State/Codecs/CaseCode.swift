@@ -39,4 +39,5 @@ struct CaseParts: OptionSet {
   static let nobody = CaseParts(bit: 30)
   static let standing = CaseParts(bit: 31)
   static let happened = CaseParts(bit: 32)
+  static let remedies = CaseParts(bit: 33)
 }

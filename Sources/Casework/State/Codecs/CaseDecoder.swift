@@ -45,6 +45,7 @@ extension StateDecoder {
     readPlace(&item, parts)
     readHistory(&item, parts)
     readLadder(&item.ladder, parts, from: openedAt)
+    readRemedies(&item, parts)
   }
 
   private mutating func readPlace(_ item: inout Case, _ parts: CaseParts) {

@@ -30,6 +30,7 @@ extension StateEncoder {
     encodePlace(item, parts)
     encodeHistory(item, parts)
     encodeLadder(item.ladder, parts, from: item.openedAt)
+    if parts.contains(.remedies) { encodeRemedies(item) }
     out.end()
   }
 
@@ -70,6 +71,7 @@ extension StateEncoder {
     has(.nobody, ladder.nobodyUntil != 0)
     has(.fired, ladder.firedRung != -1 || ladder.firedAt != 0)
     has(.standing, !ladder.standing.isEmpty)
+    has(.remedies, !item.remedies.isEmpty || item.nextRemedy != 1)
     return parts
   }
 

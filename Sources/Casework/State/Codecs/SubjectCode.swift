@@ -13,6 +13,7 @@ struct SubjectParts: OptionSet {
   static let brokenPromises = SubjectParts(rawValue: 1 << 5)
   static let notices = SubjectParts(rawValue: 1 << 6)
   static let parked = SubjectParts(rawValue: 1 << 7)
+  static let given = SubjectParts(rawValue: 1 << 8)
 }
 
 extension StateEncoder {
@@ -28,6 +29,7 @@ extension StateEncoder {
     has(.cases, !account.cases.isEmpty)
     has(.notices, !account.notices.isEmpty)
     has(.parked, !account.parked.isEmpty)
+    has(.given, !account.given.isEmpty)
     has(.expires, account.expiresAt != 0)
     let base = Self.base(of: account)
     out.begin()
@@ -61,6 +63,7 @@ extension StateEncoder {
     }
     if parts.contains(.notices) { encode(account.notices, from: base) }
     if parts.contains(.parked) { encode(account.parked, from: base) }
+    if parts.contains(.given) { encode(account.given, from: base) }
     out.end()
   }
 
@@ -133,6 +136,8 @@ extension StateDecoder {
     if parts.contains(.parked) {
       for _ in 0..<reader.elements(ofAtLeast: 10) { account.parked.append(resolution(from: base)) }
     }
+    account.given.removeAll(keepingCapacity: true)
+    if parts.contains(.given) { readGiven(&account.given, from: base) }
   }
 
   private mutating func entry(from base: Int64) -> CaseEntry {

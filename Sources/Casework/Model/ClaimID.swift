@@ -1,0 +1,23 @@
+// Owns how a claim is named: its case, `-r`, and its number among that case's remedies.
+import Events
+
+enum ClaimID {
+  /// The number in a claim's id; nil for a claim of another case or a text that is none.
+  static func number(_ claim: ByteSlice, of caseID: ByteSlice) -> UInt32? {
+    let bytes = claim.bytes
+    guard bytes.count > caseID.count &+ 2, bytes[caseID.count] == UInt8(ascii: "-"),
+      bytes[caseID.count &+ 1] == UInt8(ascii: "r"),
+      ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<caseID.count])) == caseID
+    else { return nil }
+    return CaseID.number(bytes[(caseID.count &+ 2)...])
+  }
+
+  /// The case in a claim's id: all before its last `-r`; empty for a text that is none.
+  static func caseID(of claim: ByteSlice) -> ByteSlice {
+    let bytes = claim.bytes
+    guard let dash = bytes.lastIndex(of: UInt8(ascii: "-")), dash &+ 1 < bytes.count,
+      bytes[dash &+ 1] == UInt8(ascii: "r")
+    else { return ByteSlice() }
+    return ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<dash]))
+  }
+}

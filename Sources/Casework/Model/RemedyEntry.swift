@@ -1,0 +1,69 @@
+// Owns what casework keeps about a remedy: what was asked for, which budgets were asked, and the latest word on it.
+import Events
+
+/// Where a remedy is, as its case knows it.
+///
+/// ```
+///            ┌─ approved ─┬─ settled ── returned
+///  pending ──┼─ referred ─┤  lapsed ── settled
+///            ├─ declined  └─ returned
+///            ├─ cancelled
+///            └─ expired
+/// ```
+/// A referred one becomes approved, declined, cancelled or expired as a pending one does.
+public enum RemedyState: UInt8, Sendable, Hashable, CaseIterable {
+  /// On its way to its budgets.
+  case pending
+  /// Somebody else has to say yes.
+  case referred
+  case approved, declined, cancelled, expired, settled, returned, lapsed
+
+  /// Whether a terminal answer is still to come.
+  public var isOpen: Bool { self == .pending || self == .referred }
+  /// Whether it counts towards what a case or a subject may be given.
+  public var counts: Bool {
+    switch self {
+    case .pending, .referred, .approved, .settled: true
+    case .declined, .cancelled, .expired, .returned, .lapsed: false
+    }
+  }
+}
+
+/// A remedy of a case.
+public struct RemedyEntry {
+  /// From 1; `CASE-rNUMBER` is the claim.
+  public var number: UInt32 = 0
+  public var state = RemedyState.pending
+  public var action = ByteSlice()
+  /// Minor units of `currency`; less what came back.
+  public var amount: Int64 = 0
+  public var currency = ByteSlice()
+  /// Whose budgets were asked.
+  public var root = ByteSlice()
+  /// Who asked.
+  public var requester = ByteSlice()
+  /// Who said yes or no; empty where a grant decided.
+  public var decider = ByteSlice()
+  /// When it was asked for.
+  public var at: Int64 = 0
+  /// Until when an approval holds or a referral waits; 0 for never.
+  public var expiresAt: Int64 = 0
+  /// The case took it back: its answer is on the way.
+  public var isCancelling = false
+  public init() {}
+}
+
+/// What a subject was given or asked for lately: what limits of a subject count, and what is to be taken back when the
+/// subject is forgotten.
+public struct GivenRemedy {
+  public var caseNumber: UInt32 = 0
+  public var number: UInt32 = 0
+  public var action = ByteSlice()
+  public var amount: Int64 = 0
+  public var currency = ByteSlice()
+  public var root = ByteSlice()
+  public var at: Int64 = 0
+  /// Whether a terminal answer is still to come.
+  public var isOpen = true
+  public init() {}
+}
