@@ -155,10 +155,11 @@ import Testing
     #expect(desk.feedback { $0.journey = "journey-1" }.code == "same-group", "what is open goes on")
   }
 
-  @Test func aRemedyIsRefusedWhileNoRoleDecidesAboutIt() throws {
+  @Test func aRemedyIsDeclinedWhereThePolicyLetsNobodySayYes() throws {
     let desk = try Desk()
     let opened = desk.feedback()
     let remedy = desk.remedy(on: opened.caseID)
-    #expect(remedy.decision == .refused && remedy.code == "delegation-not-running")
+    #expect(remedy.decision == .refused && remedy.code == "no-policy")
+    #expect(remedy.answers.map(\.answer) == [.declined] && remedy.claims.isEmpty)
   }
 }

@@ -28,7 +28,8 @@ enum Remedies {
       return request.decline(refusal, &state, moment, into: &outcome)
     }
     guard makeRoom(&state) else {
-      let full = Refusal("cap-claims", "the case has as many remedies as it can keep: settle or cancel one first")
+      let full = Refusal(
+        "cap-claims", "the case has as many remedies as it can keep: settle or cancel one first")
       return request.decline(full, &state, moment, into: &outcome)
     }
     request.ask(&state, moment, into: &outcome)
@@ -219,7 +220,8 @@ private struct Request {
       case .subject:
         isCounted = state.subject.given.allSatisfy { count($0.amount, $0.currency, $0.action, $0.at) }
       }
-      guard isCounted, case .amount(let asked) = policy.convert(money, to: limit.upTo.currency, at: moment.now)
+      guard isCounted,
+        case .amount(let asked) = policy.convert(money, to: limit.upTo.currency, at: moment.now)
       else {
         return Refusal("no-rate", "the policy states no rate to the currency of this limit", at: limit.at)
       }
@@ -229,9 +231,9 @@ private struct Request {
       let text = moment.texts.make {
         $0.add(isOfCase ? "the case" : "the subject")
         $0.add(" can be given ")
-        MoneyText.append(max(0, left), limit.upTo.currency, to: &$0)
+        $0 += Currency.text(max(0, left), limit.upTo.currency.string).utf8
         $0.add(" more of ")
-        MoneyText.append(limit.upTo.minor, limit.upTo.currency, to: &$0)
+        $0 += Currency.text(limit.upTo.minor, limit.upTo.currency.string).utf8
       }
       return Refusal(isOfCase ? "limit-case" : "limit-subject", text, at: limit.at, passes: passes)
     }

@@ -12,11 +12,15 @@ final class CaseworkPublisher {
   private static let escalations = OutputTopic(index: 1)
   private static let journal = OutputTopic(index: 2)
   private static let signals = OutputTopic(index: 3)
+  private static let claims = OutputTopic(index: 4)
+  private static let delegations = OutputTopic(index: 5)
 
   private let assignmentEncoder = AssignmentEncoder()
   private let escalationEncoder = EscalationEncoder()
   private let journalEncoder = JournalEncoder()
   private let signalEncoder = SignalEncoder(source: "/answerable/casework")
+  private let claimEncoder = ClaimEncoder()
+  private let delegationEncoder = DelegationEncoder(source: "/answerable/casework")
   private let keys: Result<SubjectKeyMaker, PrivacyError>
   /// Keys of sites and services that were told already.
   private var placeKeys: [[UInt8]: [UInt8]] = [:]
@@ -55,7 +59,12 @@ final class CaseworkPublisher {
           send(.link(link), Array($0), signal, sent, &context)
         }
         sent += 1
-      case .claim, .delegation: break
+      case .claim(let claim):
+        send(claim, outcome.journal.id, sent, &context)
+        sent += 1
+      case .delegation(let answer):
+        let key = answer.caseID.isEmpty ? answer.subjectKey : answer.caseID
+        sender.send(delegationEncoder.encode(answer), key: key, to: Self.delegations, &context)
       }
     }
     context.count(CaseworkCounters.index(outcome.journal.decision))
@@ -80,6 +89,21 @@ final class CaseworkPublisher {
         signal.event.traceparent = cause.event.traceparent
         sender.send(signalEncoder.encode(signal), key: signal.subjectKey, to: Self.signals, &context)
       }
+    }
+  }
+
+  /// A message about a remedy, to its budgets. Its id is made from the decision's number.
+  private func send<C: TaskContext>(
+    _ claim: Claim, _ decision: ByteSlice, _ index: Int, _ context: inout C
+  ) {
+    var claim = claim
+    id.removeAll(keepingCapacity: true)
+    id += "claim-".utf8
+    id.append(contentsOf: decision.bytes)
+    id += "-\(index)".utf8
+    id.withUnsafeBytes {
+      claim.id = ByteSlice($0)
+      sender.send(claimEncoder.encode(claim), key: claim.root, to: Self.claims, &context)
     }
   }
 

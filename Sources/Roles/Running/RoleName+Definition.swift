@@ -17,6 +17,7 @@ extension RoleName {
     switch self {
     case .intake: []
     case .casework: CaseworkCounters.all
+    case .delegation: DelegationCounters.all
     }
   }
 }

@@ -43,6 +43,9 @@ public final class RunningRoles<L: Log>: Sendable {
         let role = try CaseworkRole.role(
           prefix: settings.prefix, layout: layout.fingerprint, secret: settings.secret)
         return (name, pool(name, role))
+      case .delegation:
+        let role = DelegationRole.role(prefix: settings.prefix, layout: layout.fingerprint)
+        return (name, pool(name, role))
       }
     }
   }

@@ -85,6 +85,7 @@ public final class Theatre {
     return [
       worker(try IntakeRole.role(prefix: catalogue.prefix, layout: layout, secret: secret)),
       worker(try CaseworkRole.role(prefix: catalogue.prefix, layout: layout, secret: secret)),
+      worker(DelegationRole.role(prefix: catalogue.prefix, layout: layout)),
     ]
   }
 

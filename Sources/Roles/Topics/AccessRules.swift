@@ -19,6 +19,7 @@ public struct AccessRule: Sendable, Hashable {
 public enum Principal: String, Sendable, Hashable, CaseIterable {
   case intake
   case casework
+  case delegation
   case eventProducer = "event-producer"
   case signalConsumer = "signal-consumer"
   /// Reads what casework publishes: the truth about cases, and the steps up.
@@ -33,13 +34,14 @@ extension TopicCatalogue {
     switch principal {
     case .intake: return working(.intake) + [writing(.deadLetters)]
     case .casework: return working(.casework)
+    case .delegation: return working(.delegation)
     case .eventProducer:
       // The transactional id is what `answerable send` produces under; other producers may do without.
       return [.feedback, .incidents, .caseUpdates, .remedies].map(writing) + [producing("answerable-send")]
     case .signalConsumer:
       return [reading(.signals)]
     case .caseConsumer:
-      return [.assignments, .escalations, .caseJournal].map(reading)
+      return [.assignments, .escalations, .caseJournal, .delegations].map(reading)
     case .policyAuthor:
       return [
         AccessRule(

@@ -4,6 +4,7 @@
 public enum RoleName: String, Sendable, Hashable, CaseIterable {
   case intake
   case casework
+  case delegation
 
   /// The role's consumer group; its transactional ids begin with it.
   public func group(prefix: String) -> String { "\(prefix)answerable-\(rawValue)" }
@@ -13,6 +14,7 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .intake: [.feedback, .incidents, .caseUpdates, .remedies]
     case .casework: [.signals]
+    case .delegation: [.claims]
     }
   }
 
@@ -20,7 +22,8 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
   public var outputs: [Topic] {
     switch self {
     case .intake: [.signals]
-    case .casework: [.assignments, .escalations, .caseJournal, .signals]
+    case .casework: [.assignments, .escalations, .caseJournal, .signals, .claims, .delegations]
+    case .delegation: [.delegations, .signals]
     }
   }
 
@@ -28,7 +31,7 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
   public var deadLetters: Topic? {
     switch self {
     case .intake: .deadLetters
-    case .casework: nil
+    case .casework, .delegation: nil
     }
   }
 
@@ -37,6 +40,7 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .intake: nil
     case .casework: .caseworkChangelog
+    case .delegation: .delegationChangelog
     }
   }
 }

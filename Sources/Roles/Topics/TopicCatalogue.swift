@@ -15,6 +15,9 @@ public enum Topic: String, Sendable, Hashable, CaseIterable {
   case escalations
   case caseJournal = "case-journal"
   case caseworkChangelog = "casework-changelog"
+  case claims
+  case delegations
+  case delegationChangelog = "delegation-changelog"
   case policies
   case layout
 
@@ -28,8 +31,8 @@ public enum Topic: String, Sendable, Hashable, CaseIterable {
     case .incidents: .incident
     case .caseUpdates: .caseUpdate
     case .remedies: .remedy
-    case .signals, .deadLetters, .assignments, .escalations, .caseJournal, .caseworkChangelog, .policies,
-      .layout:
+    case .signals, .deadLetters, .assignments, .escalations, .caseJournal, .caseworkChangelog, .claims,
+      .delegations, .delegationChangelog, .policies, .layout:
       nil
     }
   }
@@ -80,7 +83,7 @@ public struct TopicCatalogue: Sendable {
   public func specification(of topic: Topic) -> TopicSpecification {
     var settings = ["cleanup.policy": "delete"]
     switch topic {
-    case .feedback, .incidents, .caseUpdates, .remedies, .signals:
+    case .feedback, .incidents, .caseUpdates, .remedies, .signals, .claims:
       // A task's clock is the append time of the record at hand: producers' clocks do not move it.
       settings["message.timestamp.type"] = "LogAppendTime"
       settings["retention.ms"] = String(14 * Self.day)
@@ -102,7 +105,12 @@ public struct TopicCatalogue: Sendable {
       // Who was away for a week still reads that a case is gone.
       settings["delete.retention.ms"] = String(7 * Self.day)
       settings["max.message.bytes"] = String(Self.largestEvent)
-    case .caseworkChangelog:
+    case .delegations:
+      // The ledger's movements stand in the answers: for as long as a budget's longest window may ask for them.
+      settings["message.timestamp.type"] = "LogAppendTime"
+      settings["retention.ms"] = String(400 * Self.day)
+      settings["max.message.bytes"] = String(Self.largestEvent)
+    case .caseworkChangelog, .delegationChangelog:
       settings = Self.compacted
       // A restore reads all of it: the less is doubled in it, the sooner a task decides again.
       settings["min.cleanable.dirty.ratio"] = "0.1"

@@ -66,8 +66,8 @@ extension RoleName {
   var refusalCodes: [String] {
     switch self {
     case .intake: EventRefusal.Code.allCases.map(\.rawValue) + WorkerRefusal.codes
-    // A signal that cannot be read is a wrong deploy: it stops its partition.
-    case .casework: []
+    // A signal or a claim that cannot be read is a wrong deploy: it stops its partition.
+    case .casework, .delegation: []
     }
   }
 }

@@ -23,7 +23,9 @@ struct RecordPrinter {
     case .deadLetters: printDeadLetter(record)
     case .policies: printPolicy(record)
     case .assignments, .escalations, .caseJournal: printCasework(record, topic)
-    case .feedback, .incidents, .caseUpdates, .remedies, .caseworkChangelog, .layout: printPlain(record)
+    case .feedback, .incidents, .caseUpdates, .remedies, .caseworkChangelog, .claims, .delegations,
+      .delegationChangelog, .layout:
+      printPlain(record)
     }
   }
 

@@ -47,7 +47,7 @@ struct SignalText {
       return "        \(who): \(stream.styled(update.act.word.rawValue, .bold)) \(whom)"
     case .remedy(let remedy):
       let who = text(remedy.actor.role.isEmpty ? remedy.actor.id : remedy.actor.role)
-      let amount = MoneyText.string(remedy.amount, remedy.currency)
+      let amount = Currency.text(remedy.amount, remedy.currency.string)
       return "        \(who) asks for \(stream.styled(text(remedy.action), .bold)), \(amount)"
     case .feedback, .incident: return ""
     }
@@ -65,7 +65,7 @@ struct SignalText {
       let whose = hold.owner.isEmpty ? "all owners" : text(hold.owner)
       return "        \(text(hold.by)) holds escalations of \(whose) until \(Clock.minute(hold.until))"
     case .answer(let answer):
-      let amount = MoneyText.string(answer.amount, answer.currency)
+      let amount = Currency.text(answer.amount, answer.currency.string)
       let what = "\(text(answer.action)), \(amount)"
       return "        \(stream.styled(answer.answer.wire.string, .bold)): \(what), \(text(answer.claim))"
     }

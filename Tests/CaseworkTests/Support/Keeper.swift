@@ -59,6 +59,15 @@ final class Keeper {
       keep(&promise.what)
       return promise
     }
+    kept.remedies = given.remedies.map {
+      var remedy = $0
+      keep(&remedy.action)
+      keep(&remedy.currency)
+      keep(&remedy.root)
+      keep(&remedy.requester)
+      keep(&remedy.decider)
+      return remedy
+    }
     return kept
   }
 
@@ -70,6 +79,13 @@ final class Keeper {
       keep(&notice.owner)
       keep(&notice.touchpoint)
       return notice
+    }
+    kept.given = given.given.map {
+      var remedy = $0
+      keep(&remedy.action)
+      keep(&remedy.currency)
+      keep(&remedy.root)
+      return remedy
     }
     return kept
   }

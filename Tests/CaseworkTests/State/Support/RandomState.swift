@@ -107,6 +107,8 @@ final class RandomState {
     item.lastActAt = some64()
     item.clocks = clocks()
     item.promises = list(4, promise)
+    item.remedies = list(6, remedy)
+    item.nextRemedy = 2 + UInt32(below(1 << 20))
     item.acknowledgementLease = some64()
     item.ownershipLease = some64()
     item.waitingUntil = some64()
@@ -119,6 +121,35 @@ final class RandomState {
     item.revision = some64()
     item.escalations = some64()
     return item
+  }
+
+  private func remedy() -> RemedyEntry {
+    var entry = RemedyEntry()
+    entry.number = UInt32(truncatingIfNeeded: next())
+    entry.state = pick(RemedyState.allCases)
+    entry.action = word()
+    entry.amount = int64()
+    entry.currency = word()
+    entry.root = word()
+    entry.requester = text()
+    entry.decider = text()
+    entry.at = int64()
+    entry.expiresAt = int64()
+    entry.isCancelling = flag()
+    return entry
+  }
+
+  private func given() -> GivenRemedy {
+    var given = GivenRemedy()
+    given.caseNumber = UInt32(truncatingIfNeeded: next())
+    given.number = UInt32(truncatingIfNeeded: next())
+    given.action = word()
+    given.amount = int64()
+    given.currency = word()
+    given.root = word()
+    given.at = int64()
+    given.isOpen = flag()
+    return given
   }
 
   /// A case in which about half of the fields are as in a new one.
@@ -162,6 +193,8 @@ final class RandomState {
     take(\.lastActAt)
     take(\.clocks)
     take(\.promises)
+    take(\.remedies)
+    take(\.nextRemedy)
     take(\.acknowledgementLease)
     take(\.ownershipLease)
     take(\.waitingUntil)
@@ -257,6 +290,7 @@ final class RandomState {
       notice.at = int64()
       return notice
     }
+    account.given = list(8, given)
     account.expiresAt = some64()
     return account
   }
@@ -273,6 +307,7 @@ final class RandomState {
     if flag() { account.cases = full.cases }
     if flag() { account.parked = full.parked }
     if flag() { account.notices = full.notices }
+    if flag() { account.given = full.given }
     if flag() { account.expiresAt = full.expiresAt }
     return account
   }

@@ -1,0 +1,48 @@
+// Owns how the answer to a claim becomes records: published, and told to its case.
+import Delegation
+import Events
+import Kafka
+import Streams
+
+/// Encodes and sends. One for each processor; memory is reused from record to record.
+final class DelegationPublisher {
+  private static let delegations = OutputTopic(index: 0)
+  private static let signals = OutputTopic(index: 1)
+
+  private let delegationEncoder = DelegationEncoder(source: "/answerable/delegation")
+  private let signalEncoder = SignalEncoder(source: "/answerable/delegation")
+  private let sender = EncodedRecordSender()
+  private var id: [UInt8] = []
+
+  func publish<C: TaskContext>(_ outcome: borrowing Outcome, _ context: inout C) {
+    for record in outcome.records {
+      context.count(DelegationCounters.index(record.answer))
+      sender.send(
+        delegationEncoder.encode(record), key: Self.key(of: record), to: Self.delegations, &context)
+      tell(record, &context)
+    }
+  }
+
+  private static func key(of record: Delegation) -> ByteSlice {
+    record.caseID.isEmpty ? record.subjectKey : record.caseID
+  }
+
+  /// The answer goes back to its case. Its id is made from the answer's.
+  private func tell<C: TaskContext>(_ record: Delegation, _ context: inout C) {
+    guard !record.subjectKey.isEmpty else { return }
+    var signal = Signal(message: .answer(ClaimAnswer(record)))
+    id.removeAll(keepingCapacity: true)
+    id += "answer-".utf8
+    id.append(contentsOf: record.id.bytes)
+    id.withUnsafeBytes {
+      signal.id = ByteSlice($0)
+      signal.causeID = record.id
+      signal.cause = record.cause
+      signal.subjectKey = record.subjectKey
+      signal.occurredAt = record.at
+      signal.epoch = context.epoch
+      signal.event.traceparent = record.traceparent
+      sender.send(signalEncoder.encode(signal), key: signal.subjectKey, to: Self.signals, &context)
+    }
+  }
+}
