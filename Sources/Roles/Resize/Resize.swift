@@ -75,6 +75,7 @@ public struct Resize<L: Log> {
       return summary
     }
     let clock = try requireDrained()
+    try requireNoBudgets()
     try createTopics()
     summary.policies = try PolicyCopy(log: log, old: old, new: catalogue.prefix).run()
     report("copied \(summary.policies) policies under their epochs")
@@ -134,6 +135,17 @@ public struct Resize<L: Log> {
     return (clock, epoch)
   }
 
+  /// Throws when budgets have been drawn on: they are not moved yet.
+  private func requireNoBudgets() throws {
+    let changelog = Topic.delegationChangelog.name(prefix: old)
+    for place in try partitions(of: changelog) {
+      guard try ChangelogReader(log).live(changelog, place.partition).entries.isEmpty else {
+        throw ResizeError(
+          "budgets have been drawn on (\(place)): this version cannot move them to other partitions")
+      }
+    }
+  }
+
   /// Records from an offset on that something is to be decided about.
   private func waiting(_ place: TopicPartition, from offset: Int64) throws -> Int64 {
     let count = Gathered<Int64>(0)
@@ -183,12 +195,13 @@ public struct Resize<L: Log> {
   private func begin(_ layout: Layout, _ casework: [TaskHeader]) throws {
     let reader = try log.reader(ReaderConfiguration())
     defer { reader.close() }
-    var intake: [TopicPartition: CommittedOffset] = [:]
-    for place in try RoleName.intake.sources.flatMap({ try partitions(of: $0.name(prefix: catalogue.prefix)) }
-    ) {
-      intake[place] = layout.start(at: try RecordScan(log).bounds(of: place, reader).lowerBound)
+    for role in [RoleName.intake, .delegation] {
+      var starts: [TopicPartition: CommittedOffset] = [:]
+      for place in try role.sources.flatMap({ try partitions(of: $0.name(prefix: catalogue.prefix)) }) {
+        starts[place] = layout.start(at: try RecordScan(log).bounds(of: place, reader).lowerBound)
+      }
+      try cluster.commit(role.group(prefix: catalogue.prefix), starts)
     }
-    try cluster.commit(RoleName.intake.group(prefix: catalogue.prefix), intake)
     var starts: [TopicPartition: CommittedOffset] = [:]
     for (place, header) in zip(try partitions(of: Topic.signals.name(prefix: catalogue.prefix)), casework) {
       starts[place] = CommittedOffset(offset: header.next, metadata: header.text)
