@@ -55,6 +55,80 @@ import Testing
     #expect(desk.account("technique").deferredNow == 0)
   }
 
+  // MARK: In sum
+
+  /// Puts the case off for a day and lets the day pass.
+  private func putOffForADay(_ desk: Desk, _ caseID: String, silence: Bool = false) -> Told {
+    let until = desk.now + 1.days
+    let told = desk.act(
+      silence ? .silence(until: until, reason: "x") : .snooze(until: until, reason: "x"), on: caseID)
+    desk.advance(by: 1.days)
+    return told
+  }
+
+  @Test func snoozesAreBoundedInSumAndTheNoSaysWhatIsLeft() throws {
+    let desk = try Desk.onLadder()
+    let caseID = desk.feedback().caseID
+    for _ in 0..<2 { #expect(putOffForADay(desk, caseID).decision == .deferred) }
+    desk.act(.snooze(until: desk.now + 90.minutes, reason: "x"), on: caseID)
+    desk.advance(by: 90.minutes)
+    let told = desk.act(.snooze(until: desk.now + 1.days, reason: "x"), on: caseID)
+    #expect(told.isRefused && told.code == "too-long")
+    #expect(told.sentence.contains("cases.longest.snooze") && told.sentence.contains("for 22h30m more"))
+    #expect(desk.act(.snooze(until: desk.now + 1_350.minutes, reason: "x"), on: caseID).decision == .deferred)
+    desk.advance(by: 1_350.minutes)
+    let last = desk.act(.snooze(until: desk.now + 1.minutes, reason: "x"), on: caseID)
+    #expect(last.code == "too-long" && last.sentence.contains("no more"))
+  }
+
+  @Test func whatWasSnoozedCountsForASilenceToo() throws {
+    let desk = try Desk.onLadder("{ longest: { snooze: 2 days, silence: 3 days } }")
+    let caseID = desk.feedback().caseID
+    for _ in 0..<2 { #expect(putOffForADay(desk, caseID).decision == .deferred) }
+    #expect(putOffForADay(desk, caseID, silence: true).decision == .deferred)
+    #expect(putOffForADay(desk, caseID, silence: true).code == "too-long")
+    #expect(putOffForADay(desk, caseID).code == "too-long")
+  }
+
+  @Test func whatHasPassedOfASnoozeThatIsReplacedCounts() throws {
+    let desk = try Desk.onLadder()
+    let caseID = desk.feedback().caseID
+    desk.act(.snooze(until: monday + 3.days, reason: "x"), on: caseID)
+    desk.advance(by: 1.days)
+    #expect(desk.act(.snooze(until: desk.now + 2.days + 1, reason: "x"), on: caseID).code == "too-long")
+    #expect(desk.act(.snooze(until: desk.now + 2.days, reason: "x"), on: caseID).decision == .deferred)
+  }
+
+  @Test func onlyWhatIsDoneForTheCaseMakesTheSumBeginAnew() throws {
+    let desk = try Desk.onLadder()
+    let caseID = desk.feedback().caseID
+    for _ in 0..<3 { _ = putOffForADay(desk, caseID) }
+    desk.act(.acknowledge, on: caseID)
+    desk.act(.wait(for: "customer", until: desk.now + 1.hours), on: caseID)
+    #expect(putOffForADay(desk, caseID).code == "too-long", "a click moves nothing")
+    desk.act(.progress, on: caseID)
+    #expect(putOffForADay(desk, caseID).decision == .deferred)
+  }
+
+  @Test func whatIsDoneDuringASnoozeLeavesOnlyItsRestInTheSum() throws {
+    let desk = try Desk.onLadder()
+    let caseID = desk.feedback().caseID
+    desk.act(.snooze(until: monday + 2.days, reason: "x"), on: caseID)
+    desk.advance(by: 1.days)
+    desk.act(.progress, on: caseID)
+    desk.advance(by: 1.days)
+    #expect(desk.act(.snooze(until: desk.now + 2.days + 1, reason: "x"), on: caseID).code == "too-long")
+    #expect(desk.act(.snooze(until: desk.now + 2.days, reason: "x"), on: caseID).decision == .deferred)
+  }
+
+  @Test func anOperatorsHoldIsNothingThatAnOwnerPutOff() throws {
+    let desk = try Desk.onLadder()
+    let caseID = desk.feedback().caseID
+    desk.hold("technique", until: monday + 5.days)
+    desk.advance(by: 5.days)
+    #expect(desk.act(.snooze(until: desk.now + 3.days, reason: "x"), on: caseID).decision == .deferred)
+  }
+
   @Test func aSecondSnoozeReplacesTheFirstAndIsOneDebt() throws {
     let desk = try Desk.onLadder()
     let caseID = desk.feedback().caseID

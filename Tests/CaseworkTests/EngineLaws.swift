@@ -51,6 +51,10 @@ import Testing
     }
     #expect(desk.timers.count == 128)
     desk.erase(keyed: DeskNames.key("lyon-1", "s"))
+    // The number of a next case stays, and leaves late.
+    #expect(desk.timers.count == 1)
+    #expect((desk.casework as? DeskEngine)?.keysOfSubjects.count == 1)
+    desk.advance(by: 401.days)
     #expect(desk.timers.isEmpty)
     #expect((desk.casework as? DeskEngine)?.keysOfSubjects.isEmpty == true)
   }

@@ -3,13 +3,43 @@ import Events
 import Testing
 
 @Suite struct ErasureTests {
-  @Test func everythingThatIsKeptOfASubjectIsGone() throws {
+  @Test func everythingThatIsKeptOfASubjectIsGoneButTheNumberOfANextCase() throws {
     let desk = try Desk()
     desk.feedback("alice")
     desk.feedback("alice") { $0.owner = "billing" }
     let told = desk.erase("alice")
     #expect(told.decision == .erased && told.subjectKey == DeskNames.key("alice"))
-    #expect(desk.keysOfSubject("alice").isEmpty)
+    #expect(desk.keysOfSubject("alice") == [DeskNames.key("alice")])
+    let kept = try #require(desk.kept?.everySubject[DeskNames.key("alice")])
+    #expect(kept.isNumberOnly && kept.nextCase == 3)
+  }
+
+  @Test func ofASubjectWithoutCasesNothingStays() throws {
+    let desk = try Desk()
+    desk.feedback("alice") { $0.score = 3 }
+    desk.erase("alice")
+    #expect(desk.keysOfSubject("alice").isEmpty && desk.timers.isEmpty)
+  }
+
+  @Test func aCaseIdNeverNamesTwoCases() throws {
+    let desk = try Desk()
+    let first = desk.feedback("alice").caseID
+    desk.erase("alice")
+    desk.advance(by: 390.days)
+    let second = desk.feedback("alice").caseID
+    #expect(first.hasSuffix("-1") && second.hasSuffix("-2"))
+    desk.erase("alice")
+    #expect(desk.feedback("alice").caseID.hasSuffix("-3"))
+  }
+
+  @Test func theNumberLeavesWhenNoRecordCanNameACaseAnyMore() throws {
+    let desk = try Desk()
+    desk.feedback("alice")
+    desk.erase("alice")
+    desk.advance(by: 300.days)
+    desk.erase("alice")
+    #expect(desk.advance(by: 101.days).map(\.code) == ["forgotten"])
+    #expect(desk.keysOfSubject("alice").isEmpty && desk.timers.isEmpty)
   }
 
   @Test func everyAssignmentOfASubjectIsTombstoned() throws {

@@ -123,6 +123,40 @@ import Testing
   }
 
   @Test(arguments: 0..<40)
+  func betweenTwoThingsThatAreDoneForItACaseIsPutOffForNoLongerThanThePolicyAllows(seed: UInt64) throws {
+    var spent: [String: Int64] = [:]
+    var before: Int64 = 0
+    let desk = Desk(try Self.policy.get())
+    var life = RandomLife(seed: seed, changesPolicy: false)
+    for _ in 0..<Self.steps {
+      let told = life.step(desk)
+      for one in told where [.acted, .closed, .reopened].contains(one.decision) { spent[one.caseID] = nil }
+      for (caseID, item) in desk.kept?.everyCase ?? [:] {
+        guard item.deferral == .snoozed || item.deferral == .silenced else { continue }
+        spent[caseID, default: 0] += desk.now - max(before, item.deferredFrom)
+        #expect(spent[caseID] ?? 0 <= 7.days, "\(caseID)")
+      }
+      before = desk.now
+    }
+  }
+
+  @Test(arguments: 0..<40)
+  func noOwnershipLapsesMoreOftenThanTheLadderRepeatsUntilSomebodyMoves(seed: UInt64) throws {
+    var lapses: [String: Int] = [:]
+    _ = try live(seed) { _, told in
+      for one in told {
+        if [.acted, .reopened, .closed].contains(one.decision) || one.code == "unverified" {
+          lapses[one.caseID] = nil
+        }
+        for escalation in one.escalations where escalation.kind == .ownershipLapsed {
+          lapses[escalation.view.caseID, default: 0] += 1
+          #expect(lapses[escalation.view.caseID] ?? 0 <= 3, "\(escalation.id)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: 0..<40)
   func whenEveryDeferralHasEndedThereIsNoDebt(seed: UInt64) throws {
     let desk = try live(seed) { _, _ in }
     desk.advance(by: 30.days)

@@ -56,10 +56,18 @@ import Testing
     #expect(!desk.keysOfSubject("alice").isEmpty)
   }
 
+  @Test func ofASubjectThatHadCasesTheNumberOfANextOneStaysLonger() throws {
+    let desk = try Desk(["cases.yaml": "cases: { memory: { half-life: 1 day } }"])
+    _ = closedCase(desk)
+    desk.advance(by: 100.days)
+    #expect(desk.kept?.everySubject[DeskNames.key("alice")]?.isNumberOnly == true)
+    #expect(desk.feedback().caseID.hasSuffix("-2"))
+  }
+
   @Test func afterEverythingHasLeftNothingIsKeptOfASubject() throws {
     let desk = try Desk()
     _ = closedCase(desk)
-    desk.advance(by: 400.days)
+    desk.advance(by: 430.days)
     #expect(desk.keysOfSubject("alice").isEmpty)
     #expect(desk.timers.isEmpty)
   }

@@ -85,6 +85,41 @@ import Testing
       }.score == 40)
   }
 
+  @Test func contactsAreCountedForEachCaseByItself() throws {
+    let desk = try Desk(["cases.yaml": "cases: { memory: { adds: { 0: 0, 100: 0 } } }"])
+    func again(_ owner: String) -> Int32? {
+      desk.feedback {
+        $0.score = 40
+        $0.owner = owner
+      }.score
+    }
+    let room = desk.feedback { $0.score = 40 }
+    #expect([again("billing"), again("billing"), again("technique")] == [40, 46, 46])
+    desk.advance(by: 1.minutes)
+    desk.act(.respond, on: room.caseID)
+    desk.advance(by: 1.minutes)
+    #expect(again("technique") == 40, "its own answer counts")
+    #expect(again("billing") == 52, "an answer about something else does not")
+  }
+
+  @Test func anotherCaseThatClosesLeavesTheCountAsItIs() throws {
+    let desk = try Desk(["cases.yaml": "cases: { memory: { adds: { 0: 0, 100: 0 } } }"])
+    let room = desk.feedback { $0.score = 40 }
+    for _ in 0..<2 {
+      desk.feedback {
+        $0.score = 40
+        $0.owner = "billing"
+      }
+    }
+    desk.act(.respond, on: room.caseID)
+    desk.act(.resolve(evidence: "done"), on: room.caseID)
+    let told = desk.feedback {
+      $0.score = 40
+      $0.owner = "billing"
+    }
+    #expect(told.score == 52)
+  }
+
   @Test func aBrokenPromiseAddsItsPointsToTheNextContact() throws {
     let desk = try Desk(["cases.yaml": "cases: { memory: { adds: { 0: 0, 100: 0 }, repeated-contact: 0 } }"])
     let opened = desk.feedback { $0.score = 40 }

@@ -80,6 +80,29 @@ import Testing
     #expect(desk.advance(by: 1.minutes).rungs == [1])
   }
 
+  @Test func aHandOverHeardAfterANewerOneIsANo() throws {
+    let desk = try Desk.onLadder()
+    let caseID = desk.feedback().caseID
+    desk.advance(by: 2.hours)
+    desk.act(.transfer(to: "billing", reason: "theirs"), on: caseID)
+    let late = desk.act(
+      .transfer(to: "care", reason: "earlier"), on: caseID, by: DeskActor(team: "billing")
+    ) { $0.at = desk.now - 1.hours }
+    #expect(late.isRefused && late.code == "out-of-order")
+    #expect(desk.view(caseID)?.owner == "billing" && desk.view(caseID)?.edges == 1)
+  }
+
+  @Test func aSubcontractorNamedAfterAHandOverIsNotUndoneByAnEarlierWord() throws {
+    let desk = try Desk.onLadder()
+    let caseID = desk.feedback().caseID
+    desk.advance(by: 2.hours)
+    desk.act(.transfer(to: "lift-service", reason: "lift"), on: caseID)
+    let late = desk.act(.transfer(to: "billing", reason: "earlier"), on: caseID) {
+      $0.at = desk.now - 1.hours
+    }
+    #expect(late.code == "out-of-order" && desk.view(caseID)?.owner == "technique")
+  }
+
   @Test func theNextOwnerHoldsTheCaseForAWholeLease() throws {
     let desk = try Desk.onLadder("{ leases: { ownership: 10h } }")
     let caseID = desk.feedback().caseID

@@ -25,7 +25,7 @@ enum Acts {
     case .progress: progress(&state, moment, into: &outcome)
     case .respond: respond(happened, &state, moment, into: &outcome)
     case .promise(let due, let what): promise(due, what, happened, &state, moment, into: &outcome)
-    case .transfer(let to, _): transfer(to, acting, &state, moment, into: &outcome)
+    case .transfer(let to, _): transfer(to, acting, happened, &state, moment, into: &outcome)
     case .wait(_, let until): wait(until, happened, &state, moment, into: &outcome)
     case .resolve: resolve(happened, &state, moment, into: &outcome)
     case .reopen: reopen(&state, moment, into: &outcome)
@@ -36,6 +36,7 @@ enum Acts {
     case .erase, .approve, .decline, .cancel, .settle, .giveBack: break
     }
     guard outcome.journal.decision != .refused else { return }
+    if isWork(update.act) { Deferrals.count(&state.current, from: moment.now) }
     if isWork(update.act), state.current.phase == .open {
       takeOn(acting, happened, &state, moment, into: &outcome)
     }
@@ -75,6 +76,8 @@ enum Acts {
       return Reason(code: "out-of-order", text: "the subject was in touch again after it")
     case .wait where happened < current.lastContactAt:
       return Reason(code: "out-of-order", text: "the subject was in touch again after it")
+    case .transfer where happened < current.transferredAt:
+      return Reason(code: "out-of-order", text: "it was handed over again after that")
     case .reopen where happened < current.resolvedAt:
       return Reason(code: "out-of-order", text: "it was resolved after that")
     default: return nil
@@ -141,7 +144,7 @@ enum Acts {
     Clockwork.meet(&state.current.clocks.respond)
     if happened >= state.current.lastContactAt {
       Clockwork.meet(&state.current.clocks.silence)
-      state.subject.memory.contacts = 0
+      Lifecycle.forgetContacts(&state)
     } else {
       Clockwork.hearAgain(&state.current, moment)
     }
@@ -159,7 +162,7 @@ enum Acts {
   // MARK: Handing over
 
   private static func transfer(
-    _ to: ByteSlice, _ acting: Acting, _ state: inout CaseworkState, _ moment: Moment,
+    _ to: ByteSlice, _ acting: Acting, _ happened: Int64, _ state: inout CaseworkState, _ moment: Moment,
     into outcome: inout Outcome
   ) {
     guard acting.mayDispose(state.current, moment.rules) else {
@@ -168,7 +171,7 @@ enum Acts {
     guard let team = moment.rules.team(to) else {
       return outcome.refuse("unknown-team", "the policy has no such team")
     }
-    if team.isSubcontractor { return delegate(team, &state, moment, into: &outcome) }
+    if team.isSubcontractor { return delegate(team, happened, &state, moment, into: &outcome) }
     guard team.id != state.current.owner else {
       return outcome.refuse("same-owner", "it belongs to that team already")
     }
@@ -182,14 +185,15 @@ enum Acts {
     state.current.owner = team.id
     state.current.worker = ByteSlice()
     state.current.edges = state.current.edges.increased
-    let calendar = moment.rules.calendar(team.calendar)
-    state.current.ownershipLease = calendar.moment(moment.cases.ownershipLease, after: moment.now)
+    state.current.transferredAt = happened
+    Clockwork.own(&state.current, moment)
     accept("transferred", "it has another owner; its clocks go on as they were", &outcome)
   }
 
   /// A subcontractor can do the work; who answers stays.
   private static func delegate(
-    _ team: TeamRules, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
+    _ team: TeamRules, _ happened: Int64, _ state: inout CaseworkState, _ moment: Moment,
+    into outcome: inout Outcome
   ) {
     guard team.principal == state.current.owner else {
       return outcome.refuse("subcontractor", "it works for another team: hand the case to that team first")
@@ -198,6 +202,7 @@ enum Acts {
       return outcome.refuse("same-worker", "that subcontractor does the work already")
     }
     state.current.worker = team.id
+    state.current.transferredAt = happened
     accept("worker-changed", "a subcontractor does the work; the owner still answers", &outcome)
   }
 
@@ -226,19 +231,35 @@ enum Acts {
       return outcome.refuse("not-yours", "only people of the owner, or who answers for it, put it off")
     }
     guard until > moment.now else { return outcome.refuse("past-due", "it would be over already") }
-    guard difference(until, moment.now) <= longest else {
-      return outcome.refuse("too-long", "longer than cases.longest allows")
-    }
     guard state.current.phase == .open else {
       return outcome.refuse("not-open", "the case is resolved: nothing is due that could be put off")
     }
     let isSnooze = deferral == .snoozed
+    let left = difference(longest, Deferrals.spent(of: state.current, now: moment.now))
+    guard difference(until, moment.now) <= left else {
+      return outcome.refuse("too-long", tooLong(isSnooze, left: left, moment))
+    }
     var reason = Reason(
       code: isSnooze ? "snoozed" : "silenced",
       text: "escalations are put off until then, and counted as the owner's debt")
     reason.note = outcome.journal.reason.note
     Deferrals.begin(deferral, until: until, reason, &state, moment, into: &outcome)
     outcome.decide(.deferred, reason.code, reason.text)
+  }
+
+  private static func tooLong(_ isSnooze: Bool, left: Int64, _ moment: Moment) -> ByteSlice {
+    moment.texts.make {
+      $0.add(isSnooze ? "cases.longest.snooze" : "cases.longest.silence")
+      $0.add(" lets it be put off ")
+      if left < 60_000 {
+        $0.add("no more")
+      } else {
+        $0.add("for ")
+        $0.append(contentsOf: WorkingDuration.time(left / 60_000 * 60_000).description.utf8)
+        $0.add(" more")
+      }
+      $0.add(" until somebody does something for it; what it was put off since then counts")
+    }
   }
 
   // MARK: Ending

@@ -13,7 +13,7 @@ enum Clockwork {
     start(&current.clocks.respond, clocks.respond, calendar, moment.now)
     start(&current.clocks.resolve, clocks.resolve, calendar, moment.now)
     if current.kind == .feedback { listen(&current, clocks.silence, moment.now) }
-    current.ownershipLease = calendar.moment(moment.cases.ownershipLease, after: moment.now)
+    own(&current, moment)
   }
 
   /// A priority that rose: a clock that runs is due earlier by what its length is shorter, never later than before and
@@ -105,6 +105,7 @@ enum Clockwork {
     pause(&current.clocks.respond, calendar)
     pause(&current.clocks.resolve, calendar)
     pause(&current.clocks.silence, .always)
+    restLeases(&current, moment)
   }
 
   /// The wait is over: clocks go on with what was left, and so are never due at once.
@@ -121,16 +122,54 @@ enum Clockwork {
     resume(&current.clocks.respond, calendar)
     resume(&current.clocks.resolve, calendar)
     resume(&current.clocks.silence, .always)
+    resumeLeases(&current, moment)
   }
 
   // MARK: Leases
 
-  /// Somebody did something for the case: who owns it and who acknowledged it keep it for another while.
-  static func renewLeases(_ current: inout Case, _ moment: Moment) {
+  /// Somebody owns it from now on, for as long as a lease is without progress.
+  static func own(_ current: inout Case, _ moment: Moment) {
     let calendar = moment.calendar(of: current.owner)
     current.ownershipLease = calendar.moment(moment.cases.ownershipLease, after: moment.now)
-    if current.acknowledgedAt > 0 {
-      current.acknowledgementLease = calendar.moment(moment.cases.acknowledgementLease, after: moment.now)
+    current.ownershipLeft = 0
+    current.lapses = 0
+    restLeases(&current, moment)
+  }
+
+  /// While the customer is waited for, and while it is put off, nobody is asked to do anything: leases rest with the
+  /// working time that is left.
+  static func restLeases(_ current: inout Case, _ moment: Moment) {
+    guard current.waitingUntil > 0 || current.deferral != .none else { return }
+    let calendar = moment.calendar(of: current.owner)
+    func rest(_ lease: inout Int64, _ left: inout Int64) {
+      guard lease > 0 else { return }
+      left = max(1, calendar.workingTime(from: moment.now, to: lease))
+      lease = 0
     }
+    rest(&current.acknowledgementLease, &current.acknowledgementLeft)
+    rest(&current.ownershipLease, &current.ownershipLeft)
+  }
+
+  /// Leases go on once nothing rests any more.
+  static func resumeLeases(_ current: inout Case, _ moment: Moment) {
+    guard current.waitingUntil == 0, current.deferral == .none else { return }
+    let calendar = moment.calendar(of: current.owner)
+    func resume(_ lease: inout Int64, _ left: inout Int64) {
+      guard left > 0 else { return }
+      lease = calendar.moment(.time(left), after: moment.now)
+      left = 0
+    }
+    resume(&current.acknowledgementLease, &current.acknowledgementLeft)
+    resume(&current.ownershipLease, &current.ownershipLeft)
+  }
+
+  /// Somebody did something for the case: who owns it and who acknowledged it keep it for another while.
+  static func renewLeases(_ current: inout Case, _ moment: Moment) {
+    if current.acknowledgedAt > 0 {
+      let calendar = moment.calendar(of: current.owner)
+      current.acknowledgementLease = calendar.moment(moment.cases.acknowledgementLease, after: moment.now)
+      current.acknowledgementLeft = 0
+    }
+    own(&current, moment)
   }
 }

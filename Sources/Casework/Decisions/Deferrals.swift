@@ -12,6 +12,7 @@ enum Deferrals {
     state.current.deferral = deferral
     state.current.deferredFrom = moment.now
     state.current.deferredUntil = max(until, sum(moment.now, 1))
+    Clockwork.restLeases(&state.current, moment)
     state.owner.deferredNow = state.owner.deferredNow.increased
     state.changes.insert(.owner)
     state.changes.insert(.current)
@@ -36,9 +37,11 @@ enum Deferrals {
   static func settle(_ state: inout CaseworkState, _ moment: Moment) {
     guard state.current.deferral != .none else { return }
     settle(state.current, in: &state.owner, now: moment.now)
+    state.current.putOff = spent(of: state.current, now: moment.now)
     state.current.deferral = .none
     state.current.deferredFrom = 0
     state.current.deferredUntil = 0
+    Clockwork.resumeLeases(&state.current, moment)
     state.changes.insert(.owner)
     state.changes.insert(.current)
   }
@@ -47,5 +50,19 @@ enum Deferrals {
   static func settle(_ current: Case, in account: inout OwnerAccount, now: Int64) {
     account.deferredNow = max(0, account.deferredNow &- 1)
     account.deferredTotal = sum(account.deferredTotal, max(0, difference(now, current.deferredFrom)))
+  }
+
+  /// How long people have put a case off since somebody last did something for it; an operator's hold does not count.
+  static func spent(of current: Case, now: Int64) -> Int64 {
+    switch current.deferral {
+    case .snoozed, .silenced: max(0, sum(current.putOff, difference(now, current.deferredFrom)))
+    case .none, .held, .overLimit: max(0, current.putOff)
+    }
+  }
+
+  /// Somebody does something for it: what it is put off counts anew.
+  static func count(_ current: inout Case, from now: Int64) {
+    current.putOff = 0
+    current.putOff = difference(0, spent(of: current, now: now))
   }
 }

@@ -112,11 +112,10 @@ enum Intaking {
     min(signal.occurredAt, moment.now)
   }
 
-  /// Keeps count of contacts that nobody has answered.
+  /// Keeps count, for each case, of contacts about it that nobody has answered.
   private static func count(_ signal: Signal, _ triage: Triage, _ state: inout CaseworkState) {
-    if triage.isContact && signal.kind == .feedback {
-      state.subject.memory.contacts = state.subject.memory.contacts.increased
-    }
+    guard triage.isContact, signal.kind == .feedback else { return }
+    state.subject.change(state.current.id.number) { $0.contacts = $0.contacts.increased }
   }
 
   /// Tells the site where it was felt, so that an incident there can gather it.

@@ -24,7 +24,15 @@ enum Lifecycle {
     for index in state.current.promises.indices where state.current.promises[index].state == .open {
       state.current.promises[index].state = .kept
     }
-    state.subject.memory.contacts = 0
+    forgetContacts(&state)
+  }
+
+  /// Nobody waits for an answer about the current case any more.
+  static func forgetContacts(_ state: inout CaseworkState) {
+    let number = state.current.id.number
+    for index in state.subject.cases.indices where state.subject.cases[index].number == number {
+      state.subject.cases[index].contacts = 0
+    }
   }
 
   /// Opens it again, one rung higher than it had come, with clocks of its own.
@@ -48,6 +56,8 @@ enum Lifecycle {
     state.current.expiresAt = 0
     state.current.waitingUntil = 0
     state.current.acknowledgementLease = 0
+    state.current.acknowledgementLeft = 0
+    Deferrals.count(&state.current, from: moment.now)
     Clockwork.begin(&state.current, moment)
     if shape == 0 || state.ladder.rungs.isEmpty {
       Rungs.begin(&state, moment)
@@ -71,22 +81,45 @@ enum Lifecycle {
     state.subject.cases.removeAll { $0.number == number }
   }
 
-  /// A subject that has no case and remembers nothing any more.
+  /// A subject that has no case and remembers nothing any more. Of one that had cases the number of the next stays on.
   static func expireSubject(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
     guard state.subject.cases.isEmpty, state.subject.expiresAt > 0, state.subject.expiresAt <= moment.now
     else { return }
+    let rest = difference(numbersKept, faded(moment))
+    if state.subject.nextCase > 1, !state.subject.isNumberOnly, rest > 0 {
+      outcome.decide(
+        .expired, "forgotten",
+        "the subject has no case, and its memory has faded; the number of a next case stays for a while")
+      state.subject.keepNumberOnly()
+      state.subject.expiresAt = sum(moment.now, rest)
+      state.changes.insert(.subject)
+      return
+    }
     outcome.decide(.expired, "forgotten", "the subject has no case, and its memory has faded")
     state.changes.insert(.subjectGone)
   }
 
-  /// Forgets a subject: its state, and what compacted outputs keep of it.
+  /// How long the number of a subject's next case is kept at least, for a year and more: the journal and escalations
+  /// are kept for 30 days unless an operator wants it otherwise, and name cases by it. A number that was given out
+  /// again meanwhile would make two cases one to whoever reads them.
+  static let numbersKept: Int64 = 400 * 86_400_000
+
+  /// Forgets a subject: its state, and what compacted outputs keep of it. Of one that had cases the number of the next
+  /// stays under its pseudonymous key, for `numbersKept`.
   static func erase(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
-    outcome.decide(.erased, "asked-for", "everything that is kept about the subject is deleted")
+    outcome.decide(
+      .erased, "asked-for",
+      "everything that is kept about the subject is deleted; the number of a next case stays for a while")
     for entry in state.subject.cases {
       let id = moment.texts.caseID(CaseID(subjectKey: state.subjectKey, number: entry.number))
       outcome.outputs.append(.tombstone(caseID: id))
     }
     Claims.takeBackAll(state, moment, into: &outcome)
+    if state.subject.nextCase == 1 {
+      outcome.decide(.erased, "asked-for", "everything that is kept about the subject is deleted")
+    } else if !state.subject.isNumberOnly {
+      state.subject.expiresAt = sum(moment.now, numbersKept)
+    }
     state.changes.remove(.subject)
     state.changes.insert(.erased)
   }
@@ -101,9 +134,14 @@ enum Lifecycle {
     }
     guard state.changes.contains(.subject) else { return }
     Remedies.forget(&state.subject, moment)
-    let memory = max(moment.cases.deduplicateWindow, moment.rules.memory.halfLife.multipliedByEight)
-    let given = state.subject.given.isEmpty ? 0 : Remedies.longest(moment)
-    state.subject.expiresAt = state.subject.cases.isEmpty ? sum(moment.now, max(1, memory, given)) : 0
+    state.subject.expiresAt = state.subject.cases.isEmpty ? sum(moment.now, faded(moment)) : 0
+  }
+
+  /// After this time nothing of a subject without cases counts any more.
+  private static func faded(_ moment: Moment) -> Int64 {
+    max(
+      1, moment.cases.deduplicateWindow, moment.rules.memory.halfLife.multipliedByEight,
+      Remedies.longest(moment))
   }
 
   private static func keepEntry(
@@ -120,10 +158,9 @@ enum Lifecycle {
     entry.touchedAt =
       state.current.phase == .closed
       ? state.current.closedAt : max(state.current.openedAt, state.current.lastContactAt)
-    if let index = state.subject.cases.firstIndex(where: { $0.number == entry.number }) {
-      state.subject.cases[index] = entry
-    } else {
-      state.subject.cases.append(entry)
+    state.subject.change(entry.number) {
+      entry.contacts = $0.contacts
+      $0 = entry
     }
     guard state.subject.cases.count > CaseworkDecider.knownCases,
       let oldest = state.subject.cases.firstIndex(where: { $0.phase == .closed })

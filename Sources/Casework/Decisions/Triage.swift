@@ -193,7 +193,7 @@ extension CaseworkDecider {
     if case .incident(let incident) = signal.event.body {
       if incident.status == .resolved { return resolve(triage: &triage, open, subject, signal) }
     } else {
-      let repeated = open == nil ? 0 : subject.memory.contacts
+      let repeated = open.map { subject.cases[$0].contacts } ?? 0
       let points = Memory.contributions(
         subject.memory, repeated: repeated, rules.memory, texts, into: &triage.contributions)
       triage.score = max(0, min(100, signal.score &+ points))

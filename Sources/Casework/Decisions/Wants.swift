@@ -73,15 +73,27 @@ enum Wants {
     }
     let owned = state.current.ownershipLease
     if isPast(owned, moment), mayTell(owned, &state, moment, into: &outcome) {
-      let calendar = moment.calendar(of: state.current.owner)
-      state.current.ownershipLease = max(
-        sum(moment.now, 1),
-        calendar.moment(moment.cases.ownershipLease, after: Rungs.fired(owned, moment)))
+      lapse(owned, &state, moment)
       tell(
         .ownershipLapsed,
         Reason(code: "ownership-lapsed", text: "owned, and nothing was done for as long as ownership lasts"),
         due: owned, by: "cases.leases.ownership", &state, moment, into: &outcome)
     }
+  }
+
+  /// Ownership has lapsed once more. After the first time it is said again as often as the ladder repeats its last rung,
+  /// and not at all where all of the ladder was told in vain; whoever does something for the case begins a new lease.
+  private static func lapse(_ owned: Int64, _ state: inout CaseworkState, _ moment: Moment) {
+    state.current.lapses = state.current.lapses.increased
+    let repeats = state.ladder.repeatEvery == nil ? 0 : state.ladder.repeatAtMost
+    guard !state.current.ladder.isExhausted, state.current.lapses <= repeats else {
+      state.current.ownershipLease = 0
+      return
+    }
+    let calendar = moment.calendar(of: state.current.owner)
+    state.current.ownershipLease = max(
+      sum(moment.now, 1),
+      calendar.moment(moment.cases.ownershipLease, after: Rungs.fired(owned, moment)))
   }
 
   // MARK: Silence
@@ -219,6 +231,7 @@ enum Wants {
       escalation.reason = Reason(code: "repeated", text: "the last rung again: nothing has changed since")
     } else {
       state.current.ladder.isExhausted = true
+      state.current.ownershipLease = 0
       escalation.reason = Reason(code: "ladder-exhausted", text: "every rung has been told; nobody has moved")
     }
     Rungs.schedule(&state.current, state.ladder, moment)

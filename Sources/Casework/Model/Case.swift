@@ -53,12 +53,19 @@ public struct Case {
   public var promisesBroken: Int32 = 0
   /// The latest act of any kind that was accepted, by the time it happened.
   public var lastActAt: Int64 = 0
+  /// When the latest hand-over happened.
+  public var transferredAt: Int64 = 0
 
   // Clocks and leases.
   public var clocks = Clocks()
   public var promises: [Promise] = []
   public var acknowledgementLease: Int64 = 0
   public var ownershipLease: Int64 = 0
+  /// Working milliseconds that are left of a lease while the case rests: it waits for its customer, or is put off.
+  public var acknowledgementLeft: Int64 = 0
+  public var ownershipLeft: Int64 = 0
+  /// How often ownership has lapsed since somebody did something for the case.
+  public var lapses: Int32 = 0
   /// What depends on the customer rests until then.
   public var waitingUntil: Int64 = 0
   /// Escalations are put off until then; counted in the owner's debt.
@@ -66,6 +73,9 @@ public struct Case {
   public var deferral = Deferral.none
   /// Since when they are put off.
   public var deferredFrom: Int64 = 0
+  /// How long people have put it off since somebody last did something for it, deferrals that are over. Below 0 by what
+  /// does not count of one that is not: the time before that.
+  public var putOff: Int64 = 0
   /// A resolved case wants its evidence by then.
   public var verifyBy: Int64 = 0
   /// It leaves the state then.

@@ -4,7 +4,7 @@ import Events
 /// A case id carries its subject key, so that an update that names only the case reaches the right partition.
 public struct CaseID {
   public var subjectKey: ByteSlice
-  /// From 1, never used twice for a subject while its state lives.
+  /// From 1, never used twice for a subject while anything may be kept that names the first one.
   public var number: UInt32
 
   public init(subjectKey: ByteSlice, number: UInt32) {

@@ -3,7 +3,7 @@ import Events
 
 /// One subject. A value; its slices are borrowed from whoever decoded it.
 public struct SubjectAccount {
-  /// The number of the next case.
+  /// The number of the next case; it stays when a subject is erased, as long as records of its cases may be kept.
   public var nextCase: UInt32 = 1
   public var memory = MemoryAccount()
   /// Events heard lately, oldest first, for deduplication.
@@ -32,7 +32,36 @@ public struct CaseEntry {
   public var cause: UInt64 = 0
   /// Its last contact; of a closed one, when it closed.
   public var touchedAt: Int64 = 0
+  /// Contacts about it, since it opened, that nobody has answered.
+  public var contacts: Int32 = 0
   public init() {}
+}
+
+extension SubjectAccount {
+  /// Nothing is kept of it but which number its next case has.
+  public var isNumberOnly: Bool {
+    cases.isEmpty && heard.isEmpty && parked.isEmpty && notices.isEmpty && given.isEmpty
+      && memory == MemoryAccount()
+  }
+
+  /// Forgets all but the number of its next case, and when that may leave.
+  public mutating func keepNumberOnly() {
+    memory = MemoryAccount()
+    heard.removeAll(keepingCapacity: true)
+    cases.removeAll(keepingCapacity: true)
+    parked.removeAll(keepingCapacity: true)
+    notices.removeAll(keepingCapacity: true)
+    given.removeAll(keepingCapacity: true)
+  }
+
+  /// Changes the entry of a case; one that is new stands last.
+  mutating func change(_ number: UInt32, _ body: (inout CaseEntry) -> Void) {
+    if let index = cases.firstIndex(where: { $0.number == number }) { return body(&cases[index]) }
+    var entry = CaseEntry()
+    entry.number = number
+    body(&entry)
+    cases.append(entry)
+  }
 }
 
 /// Hash of an event's source and id, and when it was heard.
@@ -63,14 +92,12 @@ public struct KeptNotice {
 }
 
 /// A decaying account of what a subject went through; integers of hundredths of a point.
-public struct MemoryAccount {
+public struct MemoryAccount: Hashable {
   /// The worst moment, fading.
   public var peak: Int32 = 0
   /// What came lately, fading faster at every moment.
   public var recent: Int32 = 0
   public var brokenPromises: Int32 = 0
-  /// Contacts about the same case since it opened that nobody has answered.
-  public var contacts: Int32 = 0
   /// When the figures above were true.
   public var at: Int64 = 0
   public init() {}

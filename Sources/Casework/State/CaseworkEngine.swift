@@ -161,7 +161,8 @@ public struct CaseworkEngine {
     if state.changes.contains(.subject) { desk.save(subject, state.subject, &store) }
   }
 
-  /// Deletes a subject and its cases; what of them was put off is no debt any more.
+  /// Deletes a subject and its cases; what of them was put off is no debt any more. Of one that had cases the number of
+  /// the next stays.
   private mutating func erase<S: StateStore>(_ subject: SubjectBytes, now: Int64, _ store: inout S)
     throws(StateFailure)
   {
@@ -173,6 +174,8 @@ public struct CaseworkEngine {
       }
       desk.delete(subject, entry.number, &store)
     }
-    desk.delete(subject, &store)
+    guard state.subject.nextCase > 1 else { return desk.delete(subject, &store) }
+    state.subject.keepNumberOnly()
+    desk.save(subject, state.subject, &store)
   }
 }

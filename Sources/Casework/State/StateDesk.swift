@@ -170,13 +170,8 @@ extension SubjectAccount {
   /// As a new one; keeps memory.
   mutating func clear() {
     nextCase = 1
-    memory = MemoryAccount()
     expiresAt = 0
-    heard.removeAll(keepingCapacity: true)
-    cases.removeAll(keepingCapacity: true)
-    parked.removeAll(keepingCapacity: true)
-    notices.removeAll(keepingCapacity: true)
-    given.removeAll(keepingCapacity: true)
+    keepNumberOnly()
   }
 }
 

@@ -134,6 +134,11 @@ struct DeskCasework: DeskBacking {
         cases[name] = nil
         due[name] = nil
       }
+      if changes.contains(.erased), state.subject.nextCase > 1 {
+        state.subject.keepNumberOnly()
+        subjects[subjectKey] = state.subject
+        due[subjectKey] = state.subject.expiresAt
+      }
     } else if !subjectKey.isEmpty {
       if changes.contains(.subject) {
         subjects[subjectKey] = keeper.keep(state.subject)

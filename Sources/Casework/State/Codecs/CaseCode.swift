@@ -39,5 +39,10 @@ struct CaseParts: OptionSet {
   static let nobody = CaseParts(bit: 30)
   static let standing = CaseParts(bit: 31)
   static let happened = CaseParts(bit: 32)
-  static let remedies = CaseParts(bit: 33)
+  // At the end, so that who does not know them skips them.
+  static let leasesLeft = CaseParts(bit: 33)
+  static let lapses = CaseParts(bit: 34)
+  static let transferred = CaseParts(bit: 35)
+  static let putOff = CaseParts(bit: 36)
+  static let remedies = CaseParts(bit: 37)
 }

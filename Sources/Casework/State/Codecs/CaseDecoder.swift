@@ -45,6 +45,7 @@ extension StateDecoder {
     readPlace(&item, parts)
     readHistory(&item, parts)
     readLadder(&item.ladder, parts, from: openedAt)
+    readLater(&item, parts)
     readRemedies(&item, parts)
   }
 
@@ -95,6 +96,15 @@ extension StateDecoder {
       promise.state = reader.value(UInt64(reader.byte()), PromiseState.open)
       item.promises.append(promise)
     }
+  }
+
+  private mutating func readLater(_ item: inout Case, _ parts: CaseParts) {
+    let hasLeases = parts.contains(.leasesLeft)
+    item.acknowledgementLeft = hasLeases ? reader.signed() : 0
+    item.ownershipLeft = hasLeases ? reader.signed() : 0
+    item.lapses = parts.contains(.lapses) ? reader.int32() : 0
+    item.transferredAt = parts.contains(.transferred) ? reader.time(from: item.openedAt) : 0
+    item.putOff = parts.contains(.putOff) ? reader.signed() : 0
   }
 
   private mutating func readClocks(_ clocks: inout Clocks, from base: Int64) {

@@ -30,6 +30,7 @@ extension StateEncoder {
     encodePlace(item, parts)
     encodeHistory(item, parts)
     encodeLadder(item.ladder, parts, from: item.openedAt)
+    encodeLater(item, parts)
     if parts.contains(.remedies) { encodeRemedies(item) }
     out.end()
   }
@@ -71,6 +72,10 @@ extension StateEncoder {
     has(.nobody, ladder.nobodyUntil != 0)
     has(.fired, ladder.firedRung != -1 || ladder.firedAt != 0)
     has(.standing, !ladder.standing.isEmpty)
+    has(.leasesLeft, item.acknowledgementLeft != 0 || item.ownershipLeft != 0)
+    has(.lapses, item.lapses != 0)
+    has(.transferred, item.transferredAt != 0)
+    has(.putOff, item.putOff != 0)
     has(.remedies, !item.remedies.isEmpty || item.nextRemedy != 1)
     return parts
   }
@@ -165,5 +170,15 @@ extension StateEncoder {
         out.time(standing.firedAt, from: base)
       }
     }
+  }
+
+  private func encodeLater(_ item: Case, _ parts: CaseParts) {
+    if parts.contains(.leasesLeft) {
+      out.signed(item.acknowledgementLeft)
+      out.signed(item.ownershipLeft)
+    }
+    if parts.contains(.lapses) { out.signed(Int64(item.lapses)) }
+    if parts.contains(.transferred) { out.time(item.transferredAt, from: item.openedAt) }
+    if parts.contains(.putOff) { out.signed(item.putOff) }
   }
 }

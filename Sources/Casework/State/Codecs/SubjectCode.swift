@@ -9,11 +9,14 @@ struct SubjectParts: OptionSet {
   static let heard = SubjectParts(rawValue: 1 << 1)
   static let cases = SubjectParts(rawValue: 1 << 2)
   static let expires = SubjectParts(rawValue: 1 << 3)
-  static let contacts = SubjectParts(rawValue: 1 << 4)
+  /// Of a release that counted contacts over all cases of a subject: read past.
+  static let subjectContacts = SubjectParts(rawValue: 1 << 4)
   static let brokenPromises = SubjectParts(rawValue: 1 << 5)
   static let notices = SubjectParts(rawValue: 1 << 6)
   static let parked = SubjectParts(rawValue: 1 << 7)
-  static let given = SubjectParts(rawValue: 1 << 8)
+  // At the end, so that who does not know it skips it.
+  static let contacts = SubjectParts(rawValue: 1 << 8)
+  static let given = SubjectParts(rawValue: 1 << 9)
 }
 
 extension StateEncoder {
@@ -23,7 +26,6 @@ extension StateEncoder {
     var parts: SubjectParts = []
     func has(_ part: SubjectParts, _ isThere: Bool) { if isThere { parts.formUnion(part) } }
     has(.memory, memory.peak != 0 || memory.recent != 0 || memory.at != 0)
-    has(.contacts, memory.contacts != 0)
     has(.brokenPromises, memory.brokenPromises != 0)
     has(.heard, !account.heard.isEmpty)
     has(.cases, !account.cases.isEmpty)
@@ -31,6 +33,7 @@ extension StateEncoder {
     has(.parked, !account.parked.isEmpty)
     has(.given, !account.given.isEmpty)
     has(.expires, account.expiresAt != 0)
+    has(.contacts, account.cases.contains { $0.contacts != 0 })
     let base = Self.base(of: account)
     out.begin()
     out.unsigned(parts.rawValue)
@@ -41,7 +44,6 @@ extension StateEncoder {
       out.signed(Int64(memory.recent))
       out.time(memory.at, from: base)
     }
-    if parts.contains(.contacts) { out.signed(Int64(memory.contacts)) }
     if parts.contains(.brokenPromises) { out.signed(Int64(memory.brokenPromises)) }
     if parts.contains(.expires) { out.time(account.expiresAt, from: base) }
     if parts.contains(.heard) {
@@ -63,6 +65,8 @@ extension StateEncoder {
     }
     if parts.contains(.notices) { encode(account.notices, from: base) }
     if parts.contains(.parked) { encode(account.parked, from: base) }
+    // One for each case, in their order.
+    if parts.contains(.contacts) { for entry in account.cases { out.signed(Int64(entry.contacts)) } }
     if parts.contains(.given) { encode(account.given, from: base) }
     out.end()
   }
@@ -115,7 +119,7 @@ extension StateDecoder {
       account.memory.recent = reader.int32()
       account.memory.at = reader.time(from: base)
     }
-    if parts.contains(.contacts) { account.memory.contacts = reader.int32() }
+    if parts.contains(.subjectContacts) { _ = reader.int32() }
     if parts.contains(.brokenPromises) { account.memory.brokenPromises = reader.int32() }
     account.expiresAt = parts.contains(.expires) ? reader.time(from: base) : 0
     account.heard.removeAll(keepingCapacity: true)
@@ -135,6 +139,9 @@ extension StateDecoder {
     account.parked.removeAll(keepingCapacity: true)
     if parts.contains(.parked) {
       for _ in 0..<reader.elements(ofAtLeast: 10) { account.parked.append(resolution(from: base)) }
+    }
+    if parts.contains(.contacts) {
+      for index in account.cases.indices { account.cases[index].contacts = reader.int32() }
     }
     account.given.removeAll(keepingCapacity: true)
     if parts.contains(.given) { readGiven(&account.given, from: base) }

@@ -105,12 +105,17 @@ final class RandomState {
     item.reopened = some32()
     item.promisesBroken = some32()
     item.lastActAt = some64()
+    item.transferredAt = some64()
     item.clocks = clocks()
     item.promises = list(4, promise)
     item.remedies = list(6, remedy)
     item.nextRemedy = 2 + UInt32(below(1 << 20))
     item.acknowledgementLease = some64()
     item.ownershipLease = some64()
+    item.acknowledgementLeft = some64()
+    item.ownershipLeft = some64()
+    item.lapses = some32()
+    item.putOff = some64()
     item.waitingUntil = some64()
     item.deferredUntil = some64()
     item.deferral = pick(Deferral.allCases)
@@ -191,12 +196,17 @@ final class RandomState {
     take(\.reopened)
     take(\.promisesBroken)
     take(\.lastActAt)
+    take(\.transferredAt)
     take(\.clocks)
     take(\.promises)
     take(\.remedies)
     take(\.nextRemedy)
     take(\.acknowledgementLease)
     take(\.ownershipLease)
+    take(\.acknowledgementLeft)
+    take(\.ownershipLeft)
+    take(\.lapses)
+    take(\.putOff)
     take(\.waitingUntil)
     take(\.deferredUntil)
     take(\.deferral)
@@ -262,7 +272,6 @@ final class RandomState {
     account.memory.peak = some32()
     account.memory.recent = some32()
     account.memory.brokenPromises = some32()
-    account.memory.contacts = some32()
     account.memory.at = some64()
     account.heard = list(64) { HeardEvent(hash: next(), at: int64()) }
     account.cases = list(64) {
@@ -273,6 +282,7 @@ final class RandomState {
       entry.kind = pick(EventKind.allCases)
       if flag() { entry.cause = next() }
       entry.touchedAt = int64()
+      entry.contacts = some32()
       return entry
     }
     account.parked = list(8) {
@@ -300,7 +310,6 @@ final class RandomState {
     var account = SubjectAccount()
     if flag() { account.nextCase = full.nextCase }
     if flag() { account.memory.peak = full.memory.peak }
-    if flag() { account.memory.contacts = full.memory.contacts }
     if flag() { account.memory.brokenPromises = full.memory.brokenPromises }
     if flag() { account.memory.at = full.memory.at }
     if flag() { account.heard = full.heard }
