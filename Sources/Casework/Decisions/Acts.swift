@@ -176,7 +176,8 @@ enum Acts {
       return outcome.refuse("same-owner", "it belongs to that team already")
     }
     if state.current.deferral != .none {
-      let reason = Reason(code: "transferred", text: "the next owner is not bound by the deferral")
+      let text = Rescoring.decide("the next owner is not bound by the deferral", &state, moment)
+      let reason = Reason(code: "transferred", text: text)
       Deferrals.end(reason, &state, moment, into: &outcome)
     }
     outcome.withdraw(&state, to: team.id, moment)

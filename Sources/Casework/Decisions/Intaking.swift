@@ -159,12 +159,18 @@ enum Intaking {
     }
     if !triage.isContact {
       let isReply = signal.kind == .feedback && state.current.waitingUntil > 0
-      if isReply { goOn(&state, moment) }
-      outcome.describe(state.current, moment)
+      var text: ByteSlice = "the customer was waited for, and was in touch"
       if isReply {
-        outcome.assign(&state, "reply", "the customer was waited for, and was in touch", moment)
+        goOn(&state, moment)
+        text = Rescoring.decide(text, &state, moment)
       }
+      outcome.describe(state.current, moment)
+      if isReply { outcome.assign(&state, "reply", text, moment) }
       return
+    }
+    let isAwaited = state.current.waitingUntil > 0
+    if isAwaited, signal.kind == .feedback {
+      outcome.journal.reason.text = Rescoring.decide(outcome.journal.reason.text, &state, moment)
     }
     count(signal, triage, &state)
     if signal.kind == .feedback { Clockwork.contact(&state.current, at: happened(signal, moment), moment) }

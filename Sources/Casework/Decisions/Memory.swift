@@ -60,6 +60,14 @@ enum Memory {
     memory.brokenPromises = max(0, memory.brokenPromises &- 100)
   }
 
+  /// Whether a contribution is one of those that `contributions` adds, which stand last.
+  static func isOfMemory(_ name: ByteSlice) -> Bool {
+    name == memoryName || name == repeatedName || name == brokenName
+  }
+  private static var memoryName: ByteSlice { "memory" }
+  private static var repeatedName: ByteSlice { "contact repeated" }
+  private static var brokenName: ByteSlice { "promise broken" }
+
   /// Adds what is remembered to a score; each part has a name and a reason that people can read.
   static func contributions(
     _ memory: MemoryAccount, repeated: Int32, _ rules: MemoryRules, _ texts: Texts,
@@ -76,7 +84,7 @@ enum Memory {
         $0.add(", peak ")
         $0.add(Int64(memory.peak / 100))
       }
-      list.append(.init(name: "memory", points: points, because: because))
+      list.append(.init(name: memoryName, points: points, because: because))
     }
     if repeated > 0 && rules.repeatedContact != 0 {
       let points = rules.repeatedContact &* min(3, repeated)
@@ -85,7 +93,7 @@ enum Memory {
         $0.add(Int64(repeated) &+ 1)
         $0.add(" contacts unanswered")
       }
-      list.append(.init(name: "contact repeated", points: points, because: because))
+      list.append(.init(name: repeatedName, points: points, because: because))
     }
     let broken = brokenPromises(memory)
     if broken > 0 && rules.brokenPromise != 0 {
@@ -95,7 +103,7 @@ enum Memory {
         $0.add(Int64(broken))
         $0.add(broken == 1 ? " promise broken" : " promises broken")
       }
-      list.append(.init(name: "promise broken", points: points, because: because))
+      list.append(.init(name: brokenName, points: points, because: because))
     }
     return sum
   }

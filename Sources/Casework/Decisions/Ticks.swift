@@ -45,8 +45,10 @@ enum Ticks {
     if state.current.waitingUntil > 0, state.current.waitingUntil <= moment.now {
       Clockwork.resume(&state.current, moment)
       Rungs.schedule(&state.current, state.ladder, moment)
-      outcome.decide(
-        .resumed, "wait-over", "the wait for the customer is over; clocks go on with what was left")
+      let text = Rescoring.decide(
+        "the wait for the customer is over; clocks go on with what was left", &state, moment)
+      outcome.decide(.resumed, "wait-over", text)
+      showScore(state, &outcome)
       outcome.assign(&state, "wait-over", outcome.journal.reason.text, moment)
     }
     if state.current.deferral == .held {
@@ -60,10 +62,17 @@ enum Ticks {
       if until == 0 { state.current.deferredUntil = min(state.current.deferredUntil, moment.now) }
     }
     if state.current.deferredUntil > 0, state.current.deferredUntil <= moment.now {
-      let reason = Reason(code: "deferral-over", text: "the deferral is over; the facts of now decide")
+      let text = Rescoring.decide("the deferral is over; the facts of now decide", &state, moment)
+      let reason = Reason(code: "deferral-over", text: text)
       Deferrals.end(reason, &state, moment, into: &outcome)
       outcome.decide(.resumed, reason.code, reason.text)
+      showScore(state, &outcome)
     }
+  }
+
+  private static func showScore(_ state: CaseworkState, _ outcome: inout Outcome) {
+    outcome.journal.score = state.current.score
+    outcome.journal.contributions = state.current.contributions
   }
 
   /// Called resolved, and nothing has shown it.
