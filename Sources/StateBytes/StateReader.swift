@@ -7,6 +7,8 @@ package struct StateReader {
   @usableFromInline let bytes: UnsafeRawBufferPointer
   @usableFromInline var position = 0
   @usableFromInline package var isDamaged = false
+  /// Of the value that is read; 0 of bytes without one.
+  package private(set) var format: UInt8 = 0
 
   /// Reads bytes without a format.
   package init(bare bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -14,7 +16,7 @@ package struct StateReader {
   /// Reads a value: its format first. `what` names it in the error.
   package init(_ bytes: UnsafeRawBufferPointer, of what: StaticString) throws(StateFailure) {
     self.init(bare: bytes)
-    let format = byte()
+    format = byte()
     let reader = byte()
     if isDamaged || format == 0 || reader == 0 || reader > format { throw .damaged("\(what)") }
     if reader > StateFormat.newestRead { throw .tooNew("\(what)", format: format, reader: reader) }

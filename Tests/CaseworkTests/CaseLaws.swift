@@ -281,6 +281,7 @@ import Testing
         escalations.formUnion(told.flatMap(\.escalations).map(\.kind))
       }
     }
+    // What claims lead to is no part of these lives.
     #expect(Set(JournalRecord.Decision.allCases).subtracting(decisions).isSubset(of: [.rearmed, .answered]))
     #expect(Set(Escalation.Kind.allCases).subtracting(escalations) == [])
   }

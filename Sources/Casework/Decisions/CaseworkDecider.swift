@@ -61,7 +61,7 @@ public struct CaseworkDecider {
     switch timer {
     case .ofCase: Ticks.decide(&state, moment, into: &outcome)
     case .ofSubject: Lifecycle.expireSubject(&state, moment, into: &outcome)
-    case .ofOwner(let owner): Limits.closeWindow(owner, &state, moment, into: &outcome)
+    case .ofOwner(let owner): Limits.decide(owner, &state, moment, into: &outcome)
     }
     if case .ofCase = timer { Lifecycle.keep(&state, moment, into: &outcome) }
   }

@@ -43,8 +43,11 @@ public struct CaseworkState {
   public var notBefore = Int64.min
   /// Cases whose timers are to fire now.
   public var wake: [ByteSlice] = []
-  /// When the timer of the owner's account has to fire; nil leaves it as it is.
+  /// When the timer of the owner's account has to fire, or that of all, where that one is what the decision is about;
+  /// nil leaves it as it is.
   public var ownerTimer: Int64?
+  /// What becomes of the pages on which holds list cases.
+  public var pages = HeldPages()
 
   public init() {}
 
@@ -57,7 +60,28 @@ public struct CaseworkState {
     changes = []
     notBefore = .min
     ownerTimer = nil
+    pages = HeldPages()
     wake.removeAll(keepingCapacity: true)
+  }
+}
+
+/// What a decision does with pages of cases that are held. Pages are numbered in each account.
+public struct HeldPages {
+  /// What becomes a page of its own; empty for nothing.
+  public var full: [ByteSlice] = []
+  public var number: Int32 = 0
+  /// Of the account of all, not of the owner's.
+  public var isFullOfAll = false
+  /// Pages whose cases wake now, and which are no more: of the account that the decision is about.
+  public var wake: Range<Int32> = 0..<0
+  /// Pages that are no more.
+  public var dropOfOwner: Range<Int32> = 0..<0
+  public var dropOfAll: Range<Int32> = 0..<0
+
+  public init() {}
+
+  mutating func drop(_ pages: Range<Int32>, ofAll isOfAll: Bool) {
+    if isOfAll { dropOfAll = pages } else { dropOfOwner = pages }
   }
 }
 

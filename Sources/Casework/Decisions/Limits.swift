@@ -4,9 +4,8 @@ import Policy
 import StateBytes
 
 enum Limits {
-  /// Cases that a digest and a hold list by name.
+  /// Cases that a digest lists by name.
   static let listed = 20
-  static let heldListed = 256
 
   /// Whether the owner may be told now. What may not is counted for the digest at the window's end.
   static func admit(_ state: inout CaseworkState, _ moment: Moment) -> Bool {
@@ -27,16 +26,37 @@ enum Limits {
     if state.owner.digestCases.count < listed, !state.owner.digestCases.contains(caseID) {
       state.owner.digestCases.append(caseID)
     }
-    state.ownerTimer = max(sum(state.owner.windowFrom, rules.escalationWindow), sum(moment.now, 1))
+    state.ownerTimer = next(state.owner, moment)
     return false
   }
 
-  /// The window is over: one digest for all that did not fit.
-  static func closeWindow(
+  /// When an owner's account has to be looked at next; nil for never.
+  static func next(_ account: OwnerAccount, _ moment: Moment) -> Int64? {
+    let soon = sum(moment.now, 1)
+    if account.wakeTo > account.pageFrom { return soon }
+    return account.digestCount > 0 ? max(closing(account, moment), soon) : nil
+  }
+
+  private static func closing(_ account: OwnerAccount, _ moment: Moment) -> Int64 {
+    sum(account.windowFrom, moment.cases.escalationWindow)
+  }
+
+  /// The time of an owner's account has come: cases that a hold let go wake, so many at a time, and its window may be
+  /// over. The account of all has no window.
+  static func decide(
     _ owner: ByteSlice, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
   ) {
     outcome.journal.owner = owner
-    guard state.owner.digestCount > 0 else { return }
+    Holds.goOn(ofAll: owner.isEmpty, &state, moment, into: &outcome)
+    closeWindow(owner, &state, moment, into: &outcome)
+    state.ownerTimer = next(owner.isEmpty ? state.everyone : state.owner, moment)
+  }
+
+  /// The window is over: one digest for all that did not fit.
+  private static func closeWindow(
+    _ owner: ByteSlice, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
+  ) {
+    guard state.owner.digestCount > 0, closing(state.owner, moment) <= moment.now else { return }
     state.owner.digests = sum(state.owner.digests, 1)
     var digest = Escalation()
     digest.kind = .digest
@@ -69,75 +89,5 @@ enum Limits {
     state.owner.windowFrom = moment.now
     state.owner.inWindow = 0
     state.changes.insert(.owner)
-  }
-}
-
-/// Operators' holds: escalations of an owner, or of all, become a counted debt until a moment.
-enum Holds {
-  static func decide(
-    _ signal: Signal, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
-  ) {
-    guard case .hold(let hold) = signal.message else { return }
-    state.changes = []
-    outcome.journal.owner = hold.owner
-    let isOfAll = hold.owner.isEmpty
-    if !isOfAll && moment.rules.team(hold.owner) == nil {
-      outcome.refuse("unknown-team", "the policy has no such team")
-      return
-    }
-    var account = isOfAll ? state.everyone : state.owner
-    if account.heldUntil <= moment.now { account.heldCases.removeAll() }
-    if hold.until > moment.now {
-      // What sleeps until the longer hold's end has to learn of the shorter one's.
-      if hold.until < account.heldUntil { state.wake = account.heldCases }
-      account.heldUntil = hold.until
-      account.heldReason = hold.reason
-      account.heldBy = hold.by
-      outcome.decide(.held, "held", "escalations wait as a counted debt until the hold ends")
-    } else {
-      guard account.heldUntil > 0 else {
-        outcome.refuse("not-held", "nothing is held here")
-        return
-      }
-      account.heldUntil = 0
-      account.heldReason = ByteSlice()
-      account.heldBy = ByteSlice()
-      state.wake = account.heldCases
-      account.heldCases.removeAll()
-      outcome.decide(.held, "released", "the hold is over: what waited is looked at now")
-    }
-    if isOfAll {
-      state.everyone = account
-      state.changes.insert(.everyone)
-    } else {
-      state.owner = account
-      state.changes.insert(.owner)
-    }
-  }
-
-  /// Until when escalations of the current case's owner are held; 0 when they are not.
-  static func until(_ state: CaseworkState, _ moment: Moment) -> Int64 {
-    let until = max(state.owner.heldUntil, state.everyone.heldUntil)
-    return until > moment.now ? until : 0
-  }
-
-  /// Remembers the current case where it is held for longest, so that a release there wakes it.
-  static func list(_ state: inout CaseworkState, _ moment: Moment) {
-    let isOwners = state.owner.heldUntil >= state.everyone.heldUntil
-    let caseID = moment.texts.caseID(state.current.id)
-    func add(_ list: inout [ByteSlice]) {
-      if list.count < Limits.heldListed, !list.contains(caseID) { list.append(caseID) }
-    }
-    if isOwners { add(&state.owner.heldCases) } else { add(&state.everyone.heldCases) }
-    state.changes.insert(isOwners ? .owner : .everyone)
-  }
-
-  /// Puts the current case off for a hold, and remembers it there for a release.
-  static func put(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
-    let until = max(state.owner.heldUntil, state.everyone.heldUntil)
-    list(&state, moment)
-    let reason = Reason(code: "held", text: "an operator holds escalations")
-    Deferrals.begin(.held, until: until, reason, &state, moment, into: &outcome)
-    outcome.decide(.deferred, "held", reason.text)
   }
 }

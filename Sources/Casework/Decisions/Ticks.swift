@@ -54,12 +54,17 @@ enum Ticks {
     if state.current.deferral == .held {
       // A hold can be made longer, made shorter, and released.
       let until = Holds.until(state, moment)
+      // It may have been woken, and stand on no list any more.
+      if until > 0 { Holds.list(&state, moment) }
       if until > 0, until != state.current.deferredUntil {
         state.current.deferredUntil = until
-        Holds.list(&state, moment)
         outcome.decide(.deferred, "held", "an operator holds escalations until another moment")
       }
-      if until == 0 { state.current.deferredUntil = min(state.current.deferredUntil, moment.now) }
+      if until == 0 {
+        state.current.deferredUntil = min(state.current.deferredUntil, moment.now)
+        Holds.forget(ofAll: false, &state, moment)
+        Holds.forget(ofAll: true, &state, moment)
+      }
     }
     if state.current.deferredUntil > 0, state.current.deferredUntil <= moment.now {
       let text = Rescoring.decide("the deferral is over; the facts of now decide", &state, moment)

@@ -17,7 +17,11 @@ public struct OwnerAccount {
   /// The debt: cases that are put off now, and what has been put off in all, milliseconds.
   public var deferredNow: Int32 = 0
   public var deferredTotal: Int64 = 0
-  /// Cases that an operator's hold puts off, the first of them, so that a release can wake them.
+  /// Cases that an operator's hold puts off, so that a release can wake them: the latest of them. The others stand on
+  /// pages beside it, from `pageFrom` to before `pageTo`; those before `wakeTo` are being woken.
   public var heldCases: [ByteSlice] = []
+  public var pageFrom: Int32 = 0
+  public var pageTo: Int32 = 0
+  public var wakeTo: Int32 = 0
   public init() {}
 }

@@ -136,14 +136,27 @@ public struct CaseworkEngine {
     outcome.journal.task = task
     outcome.journal.number = record.journalled
     outcome.journal.id = desk.journalID(task: task, number: record.journalled)
-    if state.changes.contains(.owner), !owner.isEmpty {
-      desk.save(owner: owner, state.owner, &store)
-      if let due = state.ownerTimer { desk.setTimer(owner: owner, due: due, &store) }
-    }
+    if state.changes.contains(.owner), !owner.isEmpty { desk.save(owner: owner, state.owner, &store) }
     if state.changes.contains(.everyone) { desk.save(owner: ByteSlice(), state.everyone, &store) }
+    // Cases have an owner: a decision about none is about the account of all.
+    if let due = state.ownerTimer { desk.setTimer(owner: owner, due: due, &store) }
     for id in state.wake { desk.wake(id, now: now, &store) }
+    try save(state.pages, of: owner, now: now, &store)
     if let subject { try save(subject, now: now, &store) }
     desk.end(record, &store)
+  }
+
+  private mutating func save<S: StateStore>(
+    _ pages: HeldPages, of owner: ByteSlice, now: Int64, _ store: inout S
+  ) throws(StateFailure) {
+    for number in pages.dropOfOwner { _ = try desk.take(page: number, of: owner, &store) }
+    for number in pages.dropOfAll { _ = try desk.take(page: number, of: ByteSlice(), &store) }
+    for number in pages.wake {
+      for id in try desk.take(page: number, of: owner, &store) { desk.wake(id, now: now, &store) }
+    }
+    guard !pages.full.isEmpty else { return }
+    let holder = pages.isFullOfAll ? ByteSlice() : owner
+    desk.save(page: pages.full, pages.number, of: holder, &store)
   }
 
   private mutating func save<S: StateStore>(_ subject: SubjectBytes, now: Int64, _ store: inout S)

@@ -161,6 +161,23 @@ struct StateDesk {
     store.put(key.owner(owner), writer.bytes)
   }
 
+  /// Keeps a page of cases that are held.
+  mutating func save<S: StateStore>(page: [ByteSlice], _ number: Int32, of owner: ByteSlice, _ store: inout S)
+  {
+    encoder.encode(page: page)
+    store.put(key.page(number, of: owner), writer.bytes)
+  }
+
+  /// Takes a page away and gives its cases; none where there is no such page.
+  mutating func take<S: StateStore>(page number: Int32, of owner: ByteSlice, _ store: inout S)
+    throws(StateFailure) -> [ByteSlice]
+  {
+    guard let bytes = store.get(key.page(number, of: owner)) else { return [] }
+    let page = try StateDecoder.decode(page: bytes, words, scratch)
+    store.delete(key.page(number, of: owner))
+    return page
+  }
+
   mutating func setTimer<S: StateStore>(owner: ByteSlice, due: Int64, _ store: inout S) {
     store.setTimer(key.owner(owner), due: due)
   }

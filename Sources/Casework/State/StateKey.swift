@@ -9,6 +9,7 @@ import StateBytes
 /// | `s` subject | a subject's account |
 /// | `c` subject number | a case; the number as written by `StateWriter.unsigned` |
 /// | `o` team | an owner's account; without a team that of all |
+/// | `h` number team | a page of cases that a hold of that owner, or of all, puts off; its number has four bytes |
 /// | `l` hash | the shape of a ladder, by its hash of eight bytes |
 /// | `i` number | a word, by its number of four bytes |
 /// | `n` | the task's own record |
@@ -21,6 +22,7 @@ struct StateKey {
     static let subject = UInt8(ascii: "s")
     static let caseOf = UInt8(ascii: "c")
     static let owner = UInt8(ascii: "o")
+    static let page = UInt8(ascii: "h")
     static let ladder = UInt8(ascii: "l")
     static let word = UInt8(ascii: "i")
     static let task = UInt8(ascii: "n")
@@ -40,6 +42,13 @@ struct StateKey {
 
   mutating func owner(_ team: ByteSlice) -> UnsafeRawBufferPointer {
     begin(Letter.owner)
+    writer.raw(team.bytes)
+    return writer.bytes
+  }
+
+  mutating func page(_ number: Int32, of team: ByteSlice) -> UnsafeRawBufferPointer {
+    begin(Letter.page)
+    withUnsafeBytes(of: number.bigEndian) { writer.raw($0) }
     writer.raw(team.bytes)
     return writer.bytes
   }

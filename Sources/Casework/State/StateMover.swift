@@ -30,11 +30,22 @@ public final class StateMover {
   private var tasks: [NewTask]
   private var shapes: [[UInt8]: [UInt8]] = [:]
   private var evidence = Int64.max
+  private var pages: [OldPage] = []
+  /// Pages of an owner in an old task that are being woken: those before this one.
+  private var wakeTo: [[UInt8]: [Int: Int32]] = [:]
   private let plain = StateEncoder(out: StateWriter(), words: WordTable(room: 0))
   private var subject = SubjectAccount()
   private var read = 0
   /// Over everything taken so far.
   public private(set) var sum = StateSum()
+
+  /// A page of cases that a hold lists in an old task.
+  private struct OldPage {
+    let owner: [UInt8]
+    let task: Int
+    let number: Int32
+    let cases: [ByteSlice]
+  }
 
   private struct NewTask {
     let words = WordTable()
@@ -42,6 +53,9 @@ public final class StateMover {
     var shapes: Set<[UInt8]> = []
     var owners: [[UInt8]: OwnerAccount] = [:]
     var ownerTimers: [[UInt8]: Int64] = [:]
+    /// Cases that holds list, by owner, and those of them that are being woken.
+    var held: [[UInt8]: [ByteSlice]] = [:]
+    var waking: [[UInt8]: [ByteSlice]] = [:]
     /// Cases that are put off, by owner.
     var deferred: [[UInt8]: Int32] = [:]
   }
@@ -70,6 +84,7 @@ public final class StateMover {
       case StateKey.Letter.subject: try take(subject: entry, value, part.words, emit)
       case StateKey.Letter.caseOf: try take(caseOf: entry, value, part.words, emit)
       case StateKey.Letter.owner: try take(owner: entry, value, part.words, old)
+      case StateKey.Letter.page: try take(page: entry, value, part.words, old)
       case StateKey.Letter.ladder, StateKey.Letter.word, StateKey.Letter.task, StateKey.Letter.evidence:
         continue
       default: throw StateFailure("the state has a key of a later release: deploy that one, or a later one")
@@ -79,6 +94,7 @@ public final class StateMover {
 
   /// Hands on what is left once every task was taken: owners, words, and each task's own record.
   public func finish(_ emit: (Int, StateEntry) throws -> Void) throws {
+    try spreadPages()
     spreadHolds()
     for index in tasks.indices {
       let task = tasks[index]
@@ -86,12 +102,13 @@ public final class StateMover {
       for (owner, account) in task.owners.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
         var account = account
         account.deferredNow = task.deferred[owner] ?? 0
+        try page(&account, owner, task, encoder) { try emit(index, $0) }
         encoder.encode(account)
         try emit(
           index,
           StateEntry(
             key: [StateKey.Letter.owner] + owner, value: Array(task.out.bytes),
-            due: account.digestCount > 0 ? task.ownerTimers[owner] : nil))
+            due: account.digestCount > 0 || account.wakeTo > 0 ? task.ownerTimers[owner] : nil))
       }
       var key = StateKey()
       for number in 0..<task.words.count {
@@ -196,11 +213,70 @@ public final class StateMover {
         part.windowFrom = max(part.windowFrom, account.windowFrom)
       }
     }
-    for id in account.heldCases { change(owner, try task(ofCase: id)) { $0.heldCases.append(id) } }
+    for id in account.heldCases {
+      let task = try task(ofCase: id)
+      change(owner, task) { _ in }
+      tasks[task].held[owner, default: []].append(id)
+    }
+    if account.wakeTo > account.pageFrom { wakeTo[owner, default: [:]][old] = account.wakeTo }
     guard let due = entry.due else { return }
     for index in tasks.indices {
       tasks[index].ownerTimers[owner] = min(tasks[index].ownerTimers[owner] ?? .max, due)
     }
+  }
+
+  private func take(page entry: StateEntry, _ value: [UInt8], _ words: WordTable, _ old: Int) throws {
+    guard entry.key.count >= 5 else { throw StateFailure.damaged("held cases") }
+    let number = entry.key[1..<5].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    let cases = try value.withUnsafeBytes { try StateDecoder.decode(page: $0, words, kept) }
+    sum.heldCases += Int64(cases.count)
+    pages.append(
+      OldPage(
+        owner: Array(entry.key[5...]), task: old, number: Int32(bitPattern: number), cases: cases))
+  }
+
+  /// Cases that holds list go where their subjects go.
+  private func spreadPages() throws {
+    for page in pages {
+      let isWaking = page.number < wakeTo[page.owner]?[page.task] ?? 0
+      for id in page.cases {
+        let task = try task(ofCase: id)
+        change(page.owner, task) { _ in }
+        if isWaking {
+          tasks[task].waking[page.owner, default: []].append(id)
+        } else {
+          tasks[task].held[page.owner, default: []].append(id)
+        }
+      }
+    }
+  }
+
+  /// Lists an owner's held cases anew: those that are being woken first, on pages of their own.
+  private func page(
+    _ account: inout OwnerAccount, _ owner: [UInt8], _ task: NewTask, _ encoder: StateEncoder,
+    _ emit: (StateEntry) throws -> Void
+  ) throws {
+    var key = StateKey()
+    func add(_ cases: ArraySlice<ByteSlice>) throws {
+      encoder.encode(page: Array(cases))
+      let key = owner.withUnsafeBytes { Array(key.page(account.pageTo, of: ByteSlice($0))) }
+      try emit(StateEntry(key: key, value: Array(encoder.out.bytes), due: nil))
+      account.pageTo += 1
+    }
+    account.pageFrom = 0
+    account.pageTo = 0
+    var rest = (task.waking[owner] ?? [])[...]
+    while !rest.isEmpty {
+      try add(rest.prefix(Holds.heldListed))
+      rest = rest.dropFirst(Holds.heldListed)
+    }
+    account.wakeTo = account.pageTo
+    rest = (task.held[owner] ?? [])[...]
+    while rest.count >= Holds.heldListed {
+      try add(rest.prefix(Holds.heldListed))
+      rest = rest.dropFirst(Holds.heldListed)
+    }
+    account.heldCases = Array(rest)
   }
 
   private func change(_ owner: [UInt8], _ task: Int, _ body: (inout OwnerAccount) -> Void) {

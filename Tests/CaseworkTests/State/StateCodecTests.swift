@@ -102,7 +102,7 @@ import Testing
     let failure = #expect(throws: StateFailure.self) { try desk.decodeCase(item, id: Self.none) }
     #expect(
       failure?.description
-        == "the state of a case has format 3 and needs a reader of format 3, this build reads 1: deploy the "
+        == "the state of a case has format 4 and needs a reader of format 4, this build reads 2: deploy the "
         + "release that wrote it, or a later one")
   }
 

@@ -31,6 +31,8 @@ struct DeskCasework: DeskBacking {
   private var cases: [String: Case] = [:]
   private var shapes: [UInt64: [UInt8]] = [:]
   private var owners: [String: OwnerAccount] = [:]
+  /// Cases that a hold lists, by owner and page.
+  private var pages: [String: [Int32: [String]]] = [:]
   private let keeper: Keeper
   private var policy: CompiledPolicy
   private var decider: CaseworkDecider
@@ -153,7 +155,20 @@ struct DeskCasework: DeskBacking {
     if changes.contains(.owner) { owners[owner] = keeper.keep(state.owner) }
     if changes.contains(.everyone) { owners[""] = keeper.keep(state.everyone) }
     if let timer = state.ownerTimer { due["owner \(owner)"] = timer }
+    save(state.pages, owner: owner, now: now)
     for caseID in state.wake where cases[caseID.string] != nil { due[caseID.string] = now }
+  }
+
+  private mutating func save(_ moves: HeldPages, owner: String, now: Int64) {
+    for number in moves.dropOfOwner { pages[owner]?[number] = nil }
+    for number in moves.dropOfAll { pages[""]?[number] = nil }
+    for number in moves.wake {
+      for caseID in pages[owner]?.removeValue(forKey: number) ?? [] where cases[caseID] != nil {
+        due[caseID] = now
+      }
+    }
+    guard !moves.full.isEmpty else { return }
+    pages[moves.isFullOfAll ? "" : owner, default: [:]][moves.number] = moves.full.map(\.string)
   }
 
   private mutating func saveCurrent(_ state: CaseworkState) {
@@ -179,6 +194,8 @@ struct DeskCasework: DeskBacking {
   var everySubject: [String: SubjectAccount] { subjects }
   var everyCase: [String: Case] { cases }
   var everyOwner: [String: OwnerAccount] { owners }
+  /// Cases on pages.
+  var pagedCases: Int { pages.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } }
 
   /// Every value that is kept, field by field.
   var described: [String] {

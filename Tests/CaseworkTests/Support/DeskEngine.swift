@@ -61,6 +61,9 @@ struct DeskEngine: DeskBacking {
   /// Keys under which something of a subject or a case stands.
   var keysOfSubjects: [[UInt8]] { store.keys.filter { $0.first == 0x73 || $0.first == 0x63 } }
 
+  /// Pages of held cases.
+  var pages: Int { store.keys.count { $0.first == StateKey.Letter.page } }
+
   var timers: [String: Int64] {
     Dictionary(uniqueKeysWithValues: store.timers.map { (Self.name(of: $0.key), $0.value) })
   }

@@ -163,7 +163,9 @@ extension Topology {
   /// A value of a later release says the same and more after it.
   private static func isSame(_ found: [UInt8]?, _ wanted: [UInt8]?) -> Bool {
     if found == wanted { return true }
-    guard let found, let wanted, found.first == 2, wanted.first == 1 else { return false }
+    guard let found, let wanted, found.first == StateFormat.next.number,
+      wanted.first == StateFormat.current.number
+    else { return false }
     return found.dropFirst().starts(with: wanted.dropFirst())
   }
 }

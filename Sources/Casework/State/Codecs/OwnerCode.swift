@@ -20,6 +20,17 @@ extension StateEncoder {
     out.signed(account.deferredTotal)
     count(account.heldCases.count)
     for id in account.heldCases { caseID(id) }
+    out.signed(Int64(account.pageFrom))
+    out.signed(Int64(account.pageTo))
+    out.signed(Int64(account.wakeTo))
+    out.end()
+  }
+
+  /// Writes a page of cases that are held.
+  func encode(page: [ByteSlice]) {
+    out.begin()
+    count(page.count)
+    for id in page { caseID(id) }
     out.end()
   }
 }
@@ -49,5 +60,21 @@ extension StateDecoder {
     account.deferredTotal = reader.signed()
     account.heldCases.removeAll(keepingCapacity: true)
     for _ in 0..<reader.elements(ofAtLeast: 1) { account.heldCases.append(caseID()) }
+    // Of the first format: what the account does not list was not kept.
+    let hasPages = reader.format >= 2
+    account.pageFrom = hasPages ? reader.int32() : 0
+    account.pageTo = hasPages ? reader.int32() : 0
+    account.wakeTo = hasPages ? reader.int32() : 0
+  }
+
+  /// Reads a page of cases that are held.
+  static func decode(
+    page bytes: UnsafeRawBufferPointer, _ words: WordTable, _ scratch: Scratch
+  ) throws(StateFailure) -> [ByteSlice] {
+    var decoder = try StateDecoder(bytes, of: "held cases", words, scratch)
+    var page: [ByteSlice] = []
+    for _ in 0..<decoder.reader.elements(ofAtLeast: 1) { page.append(decoder.caseID()) }
+    try decoder.reader.end("held cases")
+    return page
   }
 }

@@ -334,6 +334,9 @@ final class RandomState {
     account.deferredNow = some32()
     account.deferredTotal = some64()
     account.heldCases = list(64, caseID)
+    account.pageFrom = some32()
+    account.pageTo = some32()
+    account.wakeTo = some32()
     return account
   }
 }
