@@ -60,7 +60,8 @@ let package = Package(
     .target(name: "BrokerSupport", path: "Tests/BrokerSupport"),
     // `Tests/Faults/run`: workers and brokers killed and frozen under load, and the referee.
     .target(
-      name: "FaultKit", dependencies: ["Roles", "Policy", "Streams", "Kafka", "BrokerSupport"],
+      name: "FaultKit",
+      dependencies: ["Roles", "Policy", "Events", "Privacy", "Secrets", "Streams", "Kafka", "BrokerSupport"],
       path: "Tests/Faults/Kit"),
 
     .executableTarget(

@@ -4,7 +4,7 @@ import Kafka
 import Roles
 import Streams
 
-/// Follows signals and dead letters, read committed, on a thread of its own.
+/// Follows signals, dead letters and what casework journalled, read committed, on a thread of its own.
 public final class CommitWatch: @unchecked Sendable {
   // Unchecked: what is mutable is read and written under `lock`.
   private let lock = NSLock()
@@ -22,12 +22,13 @@ public final class CommitWatch: @unchecked Sendable {
   }
 
   public init(log: KafkaLog, prefix: String) {
-    let topics = [Topic.signals, .deadLetters].map { $0.name(prefix: prefix) }
+    let topics = [Topic.signals, .deadLetters, .caseJournal].map { $0.name(prefix: prefix) }
     Thread.detachNewThread { [self] in
       while !stopped {
         // A follower that loses its broker for too long is made anew.
         try? RecordScan(log).follow(topics, until: { self.stopped }) { record in
-          self.see(record)
+          let isJournal = record.partition.topic == topics[2]
+          self.see(record, place: isJournal ? Self.task(record, of: prefix) : Self.input(record))
           return true
         }
       }
@@ -42,7 +43,7 @@ public final class CommitWatch: @unchecked Sendable {
 
   private var stopped: Bool { lock.withLock { isStopped } }
 
-  /// Input partitions (`feedback-3`) that had a decision within this time.
+  /// Source partitions (`feedback-3`, `signals-0`) that had a decision within this time.
   public func active(within time: Duration) -> Set<String> {
     let now = ContinuousClock.now
     return lock.withLock { Set(lastSeen.filter { now - $0.value < time }.keys) }
@@ -60,9 +61,18 @@ public final class CommitWatch: @unchecked Sendable {
     lock.withLock { (mark?.pending ?? [], mark?.waits ?? [:]) }
   }
 
-  private func see(_ record: ScannedRecord) {
-    guard let cause = Referee.Cause(record) else { return }
-    let place = "\(cause.topic)-\(cause.partition)"
+  /// The input partition that a decision of intake was made about.
+  private static func input(_ record: ScannedRecord) -> String? {
+    Referee.Cause(record).map { "\($0.topic)-\($0.partition)" }
+  }
+
+  /// The partition of signals whose task made a decision of casework: its id is `task-number`.
+  private static func task(_ record: ScannedRecord, of prefix: String) -> String? {
+    record.header("ce_id")?.split(separator: "-").first.map { "\(Topic.signals.name(prefix: prefix))-\($0)" }
+  }
+
+  private func see(_ record: ScannedRecord, place: String?) {
+    guard let place else { return }
     let now = ContinuousClock.now
     lock.withLock {
       lastSeen[place] = now

@@ -17,13 +17,23 @@ public final class EventLoad: @unchecked Sendable {
   private let prefix: String
   /// Whether a batch that fails is sent again by a new producer: for loads under which brokers die.
   private let isPersistent: Bool
+  private let limit: Int
+  private let make: Make
   private static let patience = 60
 
-  /// Starts to send about `rate` events a second, one in 50 of them broken.
-  public init(log: KafkaLog, prefix: String, rate: Int, isPersistent: Bool = false) throws {
+  /// An event by its number, from 0: on `feedback` (0) or `incidents` (1).
+  public typealias Make = @Sendable (_ number: Int) -> (topic: Int, key: String, value: String)
+
+  /// Starts to send about `rate` events a second until told to stop, at most `limit`; without `make`, of a few guests
+  /// and one site, one in 50 of them broken.
+  public init(
+    log: KafkaLog, prefix: String, rate: Int, isPersistent: Bool = false, limit: Int = .max, make: Make? = nil
+  ) throws {
     self.log = log
     self.prefix = prefix
     self.isPersistent = isPersistent
+    self.limit = limit
+    self.make = make ?? { Self.event($0) }
     let appender = Opened(try open())
     Thread.detachNewThread { [self] in
       do {
@@ -46,6 +56,11 @@ public final class EventLoad: @unchecked Sendable {
   /// Stops and returns how many events were sent, committed, each of them.
   public func stop() throws -> Int {
     lock.withLock { stopping = true }
+    return try finish()
+  }
+
+  /// Waits for the last event and returns how many were sent.
+  public func finish() throws -> Int {
     done.wait()
     if let failure = lock.withLock({ failure }) { throw failure }
     return lock.withLock { sent }
@@ -56,15 +71,16 @@ public final class EventLoad: @unchecked Sendable {
     defer { appender.close() }
     var next = 0
     var failures = 0
-    while !lock.withLock({ stopping }) {
+    while next < limit, !lock.withLock({ stopping }) {
       let until = ContinuousClock.now + .milliseconds(100)
       do {
-        for number in next..<next + batch {
-          let (topic, key, value) = Self.event(number)
+        let end = min(limit, next + batch)
+        for number in next..<end {
+          let (topic, key, value) = make(number)
           try appender.append(topic, key: Array(key.utf8), value: Array(value.utf8))
         }
         try appender.commit()
-        next += batch
+        next = end
         failures = 0
         lock.withLock { sent = next }
       } catch {

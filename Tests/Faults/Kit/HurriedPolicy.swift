@@ -15,6 +15,12 @@ public struct HurriedPolicy {
   /// Milliseconds until a contact that nobody answers is an event; nil for never.
   public var silence: Int64?
 
+  /// Milliseconds that a clock waits for evidence that is on its way.
+  public var grace: Int64 = 100
+
+  /// How often the last rung is told again.
+  public var repeats: Int32 = 1
+
   public init(step: Int64, rungs: Int = .max, limit: Int = 10_000, silence: Int64? = nil) {
     self.step = step
     self.rungs = rungs
@@ -51,10 +57,10 @@ public struct HurriedPolicy {
       }
       document.ladders[index].start = [0, 0, 0, 0]
       document.ladders[index].repeatEvery = .time(step)
-      document.ladders[index].repeatAtMost = 1
+      document.ladders[index].repeatAtMost = repeats
     }
     var cases = document.cases ?? PolicyDocument.Cases()
-    cases.rules.evidenceGrace = 100
+    cases.rules.evidenceGrace = grace
     cases.rules.escalationLimit = limit
     cases.rules.escalationWindow = 2 * step
     document.cases = cases

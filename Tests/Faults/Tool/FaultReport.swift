@@ -11,8 +11,10 @@ struct FaultReport {
     if round.isMeasured { waits[round.fault.kind, default: []] += round.waits }
   }
 
+  var count: Int { rounds.values.reduce(0, +) }
+
   /// Times are from the fault to the next committed decision of each partition that was hit, in seconds.
-  func print(_ sent: Int, _ finding: Referee.Finding, to stream: TextStream) {
+  func printTimes(to stream: TextStream) {
     var table = Table([
       .init("fault"), .init("rounds", alignRight: true), .init("partitions", alignRight: true),
       .init("median s", alignRight: true), .init("p90 s", alignRight: true), .init("max s", alignRight: true),
@@ -28,6 +30,10 @@ struct FaultReport {
     stream.line()
     table.print(to: stream)
     stream.line()
+  }
+
+  func print(_ sent: Int, _ finding: Referee.Finding, to stream: TextStream) {
+    printTimes(to: stream)
     stream.line(
       "\(finding.inputs.count) in (\(sent) acknowledged), \(finding.signals) signals, \(finding.deadLetters) dead letters"
     )
@@ -35,6 +41,15 @@ struct FaultReport {
       "lost \(finding.lost.count), doubled \(finding.doubled.count), without a cause \(finding.invented.count + finding.nameless)"
     )
     for cause in (finding.lost + finding.doubled).prefix(10) { stream.line("  \(cause)") }
+  }
+
+  /// One line about a round.
+  static func line(_ round: Round) -> String {
+    let times =
+      round.isMeasured && !round.waits.isEmpty
+      ? "\(round.waits.count) partitions wait \(quantile(round.waits, 50)) s, at most \(quantile(round.waits, 100)) s"
+      : "nothing moves"
+    return "\(round.fault.description): \(times)"
   }
 
   static func quantile(_ sorted: [Duration], _ percent: Int) -> String {

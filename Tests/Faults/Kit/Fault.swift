@@ -2,7 +2,7 @@
 import Streams
 
 /// One thing that happens to a worker or a broker.
-enum Fault: Sendable, Hashable {
+package enum Fault: Sendable, Hashable {
   case killWorker(Int)
   /// Milliseconds frozen.
   case freezeWorker(Int, milliseconds: Int)
@@ -11,14 +11,14 @@ enum Fault: Sendable, Hashable {
   case killBroker(Int, milliseconds: Int)
 
   /// The class that figures are gathered under.
-  enum Class: String, CaseIterable, Sendable {
+  package enum Class: String, CaseIterable, Sendable {
     case killWorker = "worker kill -9"
     case freezeWorker = "worker SIGSTOP"
     case drainWorker = "worker SIGTERM"
     case killBroker = "broker kill -9"
 
     /// As an argument: `kill-worker`.
-    var word: String {
+    package var word: String {
       switch self {
       case .killWorker: "kill-worker"
       case .freezeWorker: "freeze-worker"
@@ -28,7 +28,7 @@ enum Fault: Sendable, Hashable {
     }
   }
 
-  var kind: Class {
+  package var kind: Class {
     switch self {
     case .killWorker: .killWorker
     case .freezeWorker: .freezeWorker
@@ -37,7 +37,7 @@ enum Fault: Sendable, Hashable {
     }
   }
 
-  var description: String {
+  package var description: String {
     switch self {
     case .killWorker(let worker): "kill -9 worker \(worker)"
     case .freezeWorker(let worker, let time): "SIGSTOP worker \(worker) for \(Double(time) / 1000) s"
@@ -48,22 +48,27 @@ enum Fault: Sendable, Hashable {
 }
 
 /// Draws faults: the same seed, the same faults.
-struct FaultDice {
+package struct FaultDice {
   private var random: SeededRandom
-  let workers: Int
-  let brokers: Int
+  package let workers: Int
+  package let brokers: Int
   /// Freezes last beyond it, mostly.
-  let sessionMilliseconds: Int
+  package let sessionMilliseconds: Int
 
-  init(seed: UInt64, workers: Int, brokers: Int, sessionMilliseconds: Int) {
+  /// Faults of one class alone.
+  package let only: Fault.Class?
+
+  package init(
+    seed: UInt64, workers: Int, brokers: Int, sessionMilliseconds: Int, only: Fault.Class? = nil
+  ) {
     random = SeededRandom(seed: seed)
     self.workers = workers
     self.brokers = brokers
     self.sessionMilliseconds = sessionMilliseconds
+    self.only = only
   }
 
-  /// The next fault, or the next of one class.
-  mutating func fault(_ only: Fault.Class? = nil) -> Fault {
+  package mutating func fault() -> Fault {
     while true {
       let fault = draw()
       // A node that is a cluster by itself may come back without ending the transactions that it had decided
@@ -89,5 +94,5 @@ struct FaultDice {
   }
 
   /// Milliseconds of peace between two faults.
-  mutating func pause() -> Int { Int.random(in: 300...1_500, using: &random) }
+  package mutating func pause() -> Int { Int.random(in: 300...1_500, using: &random) }
 }
