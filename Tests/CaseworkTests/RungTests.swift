@@ -115,7 +115,7 @@ import Testing
     let caseID = desk.feedback().caseID
     desk.advance(by: 2.hours)
     desk.act(.resolve(evidence: "replaced"), on: caseID)
-    let told = desk.advance(by: 1.days)
+    let told = desk.advance(by: 1.days + 1.minutes)
     let unverified = try #require(told.escalations(.unverified).first)
     #expect(unverified.rung == 2 && unverified.role == "chief-engineer")
     #expect(desk.view(caseID)?.status == .reopened)

@@ -188,6 +188,7 @@ import Testing
     case .hold(let hold): hold.owner.string + hold.reason.string
     case .answer(let answer):
       answer.claim.string + answer.reasonText.string + answer.requester.string + "\(answer.amount)"
+    case .mark(let mark): "\(mark.partitions): \(mark.through.map { "\($0.partition) \($0.until)" })"
     }
   }
 

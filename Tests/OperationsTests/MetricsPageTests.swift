@@ -60,7 +60,10 @@ struct MetricsPageTests {
     snapshot.counters.deadLettered = ["invalid-json": 3]
     snapshot.counters.aborts = ["log-abortable": 1]
     snapshot.counters.errors = [.retriable: 5]
-    snapshot.counters.own = [RoleCounter("decision", "opened"): 4, RoleCounter("escalation", "rung"): 2]
+    snapshot.counters.own = [
+      RoleCounter("decision", "opened"): 4, RoleCounter("escalation", "rung"): 2,
+      RoleCounter("mark", "heard"): 7,
+    ]
     snapshot.counters.restores = 2
     snapshot.counters.restoreMilliseconds = 1_500
     return snapshot

@@ -29,6 +29,7 @@ import Testing
     try RecordScan(log).follow(
       ["try.signals"], from: .earliest, until: { !owners.isEmpty || ContinuousClock.now > end }
     ) { record in
+      if record.isMark { return true }
       owners.append(record.header("owner"))
       return false
     }

@@ -37,7 +37,7 @@ private func feedback(_ id: String, _ more: String = #""rating":{"kind":"nps","v
       .feedback, feedback("fb-1", #""text":"\#(text)""#),
       headers: ["x-customer": "camille.martin@example.com"])
     world.settle()
-    let record = try #require(world.log.records(Topic.signals.rawValue).first)
+    let record = try #require(world.signalRecords.first)
     let everything = (record.valueText ?? "") + record.headers.description + (record.keyText ?? "")
     for secret in ["camille", "12 34 56", "4111", "3704", "guest-1042"] {
       #expect(!everything.contains(secret), "\(secret) has left INTAKE")
@@ -50,7 +50,7 @@ private func feedback(_ id: String, _ more: String = #""rating":{"kind":"nps","v
     try world.send(.feedback, feedback("fb-1"))
     try world.send(.feedback, feedback("fb-2"))
     world.settle()
-    let records = world.log.records(Topic.signals.rawValue)
+    let records = world.signalRecords
     #expect(records.count == 2)
     #expect(Set(records.map(\.keyText)).count == 1)
     #expect(try world.signals().first?["subjectKey"] as? String == records.first?.keyText)
@@ -60,14 +60,14 @@ private func feedback(_ id: String, _ more: String = #""rating":{"kind":"nps","v
     let world = try IntakeWorld(partitions: 7)
     try world.send(.feedback, feedback("fb-1"))
     world.settle()
-    let first = try #require(world.log.records(Topic.signals.rawValue).first)
+    let first = try #require(world.signalRecords.first)
     try world.send(
       .caseUpdates,
       #"{"id":"u-1","occurredAt":"2026-03-02T08:00:00Z","source":"app","case":"\#(first.keyText ?? "")-1","#
         + #""actor":{"id":"a","role":"agent","team":"billing"},"act":"acknowledge"}"#)
     world.settle()
     let update = try #require(
-      world.log.records(Topic.signals.rawValue).first { $0.valueText?.contains("case-update") == true })
+      world.signalRecords.first { $0.valueText?.contains("case-update") == true })
     #expect(update.partition == first.partition)
     #expect(update.keyText == first.keyText)
     #expect(update.header("owner") == nil, "a case has its owner already")
@@ -77,14 +77,14 @@ private func feedback(_ id: String, _ more: String = #""rating":{"kind":"nps","v
     let world = try IntakeWorld(partitions: 7)
     try world.send(.feedback, feedback("fb-1"))
     world.settle()
-    let first = try #require(world.log.records(Topic.signals.rawValue).first)
+    let first = try #require(world.signalRecords.first)
     try world.send(
       .caseUpdates,
       #"{"id":"u-1","occurredAt":"2026-03-02T08:00:00Z","source":"app","act":"erase","reason":"asked for","#
         + #""subject":{"kind":"customer","id":"guest-1042"},"actor":{"id":"a"}}"#)
     world.settle()
     let erasure = try #require(
-      world.log.records(Topic.signals.rawValue).first { $0.valueText?.contains("erase") == true })
+      world.signalRecords.first { $0.valueText?.contains("erase") == true })
     #expect(erasure.partition == first.partition)
     #expect(erasure.keyText == first.keyText)
     #expect(erasure.valueText?.contains("guest-1042") == false)
@@ -141,7 +141,7 @@ private func feedback(_ id: String, _ more: String = #""rating":{"kind":"nps","v
       try world.log.pipe(Topic.feedback.rawValue, key: "k\(number)", value)
     }
     world.settle()
-    let outputs = world.log.records(Topic.signals.rawValue) + world.deadLetters
+    let outputs = world.signalRecords + world.deadLetters
     let causes = outputs.map {
       "\($0.header("cause-partition") ?? "")@\($0.header("cause-offset") ?? "")"
     }

@@ -28,6 +28,8 @@ enum Escalations {
       escalation.next = next(state, moment)
       escalation.canAct = canAct(state, escalation.to, moment)
     }
+    // Said only where it is not all: whoever reads it may have done what nobody has heard of yet.
+    if escalation.due > 0, moment.evidence < escalation.due { escalation.heardUntil = moment.heardUntil }
     outcome.journal.outputs.append(escalation.id)
     outcome.outputs.append(.escalation(escalation))
   }

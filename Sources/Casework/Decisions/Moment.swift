@@ -28,16 +28,37 @@ struct Moment {
     rules.team(team).map { rules.calendar($0.calendar) } ?? .always
   }
 
-  /// Whether a clock that was due may speak of what did not happen: the grace has passed, and what was told by then has
-  /// been heard, or cannot be waited for any longer.
-  func isEvidenceIn(due: Int64) -> Bool {
-    now >= sum(due, cases.evidenceGrace) && (evidence >= due || now >= sum(due, Moment.longestWait))
-  }
+  /// Until when what people had done has been heard; nil where nobody tells.
+  var heardUntil: Int64? { evidence == .max ? nil : max(0, evidence) }
 
-  /// How long evidence is waited for when what reads it stands still.
-  static let longestWait: Int64 = 900_000
-  /// When a clock that waits for evidence is looked at again.
-  static let evidencePause: Int64 = 10_000
+  /// Whether a clock that was due may speak of what did not happen, and what to do if not.
+  ///
+  /// It may once the grace has passed and what was told by then has been heard. What is behind is waited for, counted
+  /// from when a decision first found it behind and not from when the clock was due: after a night in which everything
+  /// stood still, it is still on its way.
+  func evidence(due: Int64, behindSince: Int64) -> EvidenceStand {
+    if evidence >= due { return .heard }
+    // What was waited for earlier has been heard since.
+    let isStale = behindSince == 0 || evidence >= behindSince
+    let since = isStale ? now : min(behindSince, now)
+    let wait = cases.longestEvidenceWait
+    let end = sum(max(since, sum(due, cases.evidenceGrace)), wait)
+    if now >= end { return .missing }
+    // After 5 s and then less and less often, up to once a minute, of 15 minutes: what stands still for long may do so
+    // for longer.
+    let pause = max(1, wait / 180, min(difference(now, since) / 4, wait / 15))
+    return .behind(since: since, lookAgain: min(sum(now, pause), end))
+  }
+}
+
+/// What is known about the time up to a clock's due instant.
+enum EvidenceStand: Hashable {
+  /// All that was told by then has been heard.
+  case heard
+  /// Not all of it; the case has waited since then, and is looked at again at another time.
+  case behind(since: Int64, lookAgain: Int64)
+  /// Not all of it, and it cannot be waited for any longer.
+  case missing
 }
 
 /// The sum, held at the ends of the range.

@@ -32,7 +32,7 @@ extension Outcome {
   /// A decision about a timer begins.
   mutating func begin(timerDue due: Int64, subjectKey: ByteSlice, _ moment: Moment) {
     reset(moment)
-    journal.cause = .timer(due: due)
+    journal.cause = .timer(due: due, heardUntil: moment.heardUntil)
     journal.subjectKey = subjectKey
     journal.decision = .rearmed
     journal.reason = Reason(code: "nothing-due", text: "nothing was due any more")

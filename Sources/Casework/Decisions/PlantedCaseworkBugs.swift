@@ -8,4 +8,6 @@ package struct PlantedCaseworkBugs: OptionSet, Sendable, Hashable {
   package static let doubledRung = PlantedCaseworkBugs(rawValue: 1)
   /// An answer is journalled and forgotten.
   package static let forgottenAnswer = PlantedCaseworkBugs(rawValue: 2)
+  /// Clocks that fire because nothing was done do not wait for what nobody has read yet.
+  package static let deafClocks = PlantedCaseworkBugs(rawValue: 4)
 }

@@ -16,7 +16,7 @@ enum Schedule {
         consider(current.deferredUntil)
         break
       }
-      consider(current.verifyBy)
+      consider(afterGrace(current.verifyBy, rules))
       consider(promiseDue(current, rules))
     case .open:
       consider(current.waitingUntil)

@@ -19,6 +19,8 @@ enum Ticks {
     if state.current.phase == .open, state.current.deferredUntil == 0 {
       Wants.decide(&state, moment, into: &outcome)
     }
+    // Nothing waits any more.
+    if state.notBefore == .min { state.current.behindSince = 0 }
     if state.current.phase != .closed { Rungs.schedule(&state.current, state.ladder, moment) }
     outcome.describe(state.current, moment)
     // What is shown of the case has changed also where the limit kept an escalation back.
@@ -34,8 +36,11 @@ enum Ticks {
   ) {
     guard (Schedule.next(state.current, moment.cases) ?? .max) <= moment.now else { return }
     if Holds.until(state, moment) > 0 { return Holds.put(&state, moment, into: &outcome) }
-    if state.current.verifyBy > 0, state.current.verifyBy <= moment.now {
-      return verify(&state, moment, into: &outcome)
+    let verifyBy = state.current.verifyBy
+    if Wants.isPast(verifyBy, moment) {
+      if Wants.mayTell(verifyBy, &state, moment, into: &outcome) {
+        return verify(&state, moment, into: &outcome)
+      }
     }
     Wants.promises(&state, moment, into: &outcome)
   }
@@ -89,11 +94,12 @@ enum Ticks {
       outcome.describe(state.current, moment)
       outcome.assign(&state, "unverified", outcome.journal.reason.text, moment)
     case .escalate:
+      let due = state.current.verifyBy
       Lifecycle.reopen(&state, moment)
       Wants.tell(
         .unverified,
         Reason(code: "unverified", text: "called resolved, and nothing has shown that it is over"),
-        due: moment.now, by: ByteSlice(), &state, moment, into: &outcome)
+        due: due, by: "cases.close.verify-within", &state, moment, into: &outcome)
     }
   }
 }

@@ -113,7 +113,8 @@ extension CaseworkDecider {
       triage.finding = triage.load == nil ? .noCase : .answer(answer)
       triage.needsOwner = triage.load != nil
       return triage
-    case .none: break
+    // Nothing is decided about a mark: the engine hears it.
+    case .none, .mark: break
     }
     switch signal.event.body {
     case .feedback, .incident: assess(signal, &subject, now, &triage)

@@ -21,20 +21,25 @@ enum Wants {
   }
 
   /// Whether what was due may be spoken of; if not, the case is looked at again soon.
-  private static func mayTell(
+  static func mayTell(
     _ due: Int64, _ state: inout CaseworkState, _ moment: Moment,
     into outcome: inout Outcome
   ) -> Bool {
-    if moment.isEvidenceIn(due: due) { return true }
-    state.notBefore = sum(moment.now, Moment.evidencePause)
-    if outcome.journal.decision == .rearmed {
-      outcome.decide(
-        .rearmed, "evidence-behind", "what was done by then has not all been read; it waits for that")
+    if moment.bugs.contains(.deafClocks) { return true }
+    switch moment.evidence(due: due, behindSince: state.current.behindSince) {
+    case .heard, .missing: return true
+    case .behind(let since, let lookAgain):
+      state.current.behindSince = since
+      state.notBefore = state.notBefore == .min ? lookAgain : min(state.notBefore, lookAgain)
+      if outcome.journal.decision == .rearmed {
+        outcome.decide(
+          .rearmed, "evidence-behind", "what was done by then has not all been read; it waits for that")
+      }
+      return false
     }
-    return false
   }
 
-  private static func isPast(_ due: Int64, _ moment: Moment) -> Bool {
+  static func isPast(_ due: Int64, _ moment: Moment) -> Bool {
     due > 0 && sum(due, moment.cases.evidenceGrace) <= moment.now
   }
 

@@ -78,6 +78,8 @@ public struct Case {
   public var putOff: Int64 = 0
   /// A resolved case wants its evidence by then.
   public var verifyBy: Int64 = 0
+  /// Since when a clock of it waits for what people did and nobody has read yet; 0 while none does.
+  public var behindSince: Int64 = 0
   /// It leaves the state then.
   public var expiresAt: Int64 = 0
 

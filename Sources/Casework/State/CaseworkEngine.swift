@@ -109,6 +109,16 @@ public struct CaseworkEngine {
     desk.end(record, &store)
   }
 
+  /// Until when what people did has been heard, as a task's state has it; nil where nobody has told.
+  package static func heardUntil(_ get: (UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?)
+    throws(StateFailure) -> Int64?
+  {
+    var key = StateKey()
+    guard let bytes = get(key.task()) else { return nil }
+    let evidence = try TaskRecord(bytes).evidence
+    return evidence == .max ? nil : max(0, evidence)
+  }
+
   // MARK: Loading
 
   private mutating func load<S: StateStore>(_ subject: SubjectBytes, _ number: UInt32, _ store: inout S)

@@ -74,6 +74,8 @@ public struct Escalation {
   public var next = Next()
   /// True when the owner's team is not in the policy any more and the accountable parent is told.
   public var ownerGone = false
+  /// Set where it was told although what people had done by the due instant had not all been heard: until when it had.
+  public var heardUntil: Int64?
   public var digestCount: Int64 = 0
   public var digestCases: [ByteSlice] = []
   public var audience = Audience.owner

@@ -70,6 +70,8 @@ public struct ClaimAnswer {
 public struct Mark {
   /// Kafka takes more, and nobody runs so many.
   public static let mostPartitions: Int32 = 4_096
+  /// What ids of marks, and of nothing else, begin with: whoever counts signals passes over them by it.
+  public static let idPrefix = "mark-"
 
   public struct Reach {
     public var partition: Int32
@@ -82,6 +84,7 @@ public struct Mark {
   }
   /// How many partitions there are.
   public var partitions: Int32 = 0
+  /// Of the partitions that its teller reads.
   public var through: [Reach] = []
   public init() {}
 }

@@ -26,7 +26,8 @@ public struct JournalRecord {
   /// What was decided about.
   public enum Cause {
     case signal(id: ByteSlice, Coordinates, causeID: ByteSlice, occurredAt: Int64)
-    case timer(due: Int64)
+    /// `heardUntil`: everything that people had done and told before this time had been heard; nil where nobody tells.
+    case timer(due: Int64, heardUntil: Int64?)
   }
 
   /// `TASK-NUMBER`.
@@ -36,7 +37,7 @@ public struct JournalRecord {
   /// Gapless for each task, from 1.
   public var number: Int64 = 0
   public var at: Int64 = 0
-  public var cause = Cause.timer(due: 0)
+  public var cause = Cause.timer(due: 0, heardUntil: nil)
   /// What kind of signal; nil of a timer, and of a timer only.
   public var kind: SignalKind?
   public var caseID = ByteSlice()

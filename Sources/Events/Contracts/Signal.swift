@@ -6,9 +6,9 @@
 /// Feedback and incidents are routed and scored. A case update or a remedy acts on a case that has its owner
 /// already: owner, worker, witness, rule, priority, score and contributions are absent from its signal
 /// (`isAssessed` is false; the schema requires them only of feedback and incidents). A signal of an internal kind
-/// carries `message` in place of an event; one of an operator has no cause and no subject either.
+/// carries `message` in place of an event; one of an operator, and a mark, has no cause and no subject either.
 public struct Signal {
-  /// Deterministic: made from the cause's coordinates only. Of an operator's, unique.
+  /// Deterministic: made from the cause's coordinates only. Of an operator's and of a mark, unique.
   public var id = ByteSlice()
   /// The id the cause carried; empty of an operator's.
   public var causeID = ByteSlice()
@@ -56,6 +56,7 @@ public struct Signal {
     case link(Link)
     case hold(Hold)
     case answer(ClaimAnswer)
+    case mark(Mark)
   }
 
   public init(event: Event) { self.event = event }
@@ -69,6 +70,7 @@ public struct Signal {
     case .link: kind = .link
     case .hold: kind = .hold
     case .answer: kind = .answer
+    case .mark: kind = .mark
     case .none: break
     }
   }

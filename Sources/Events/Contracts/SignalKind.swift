@@ -14,6 +14,8 @@ public enum SignalKind: String, Sendable, Hashable, CaseIterable {
   case hold
   /// From the budgets that were asked, to the case.
   case answer
+  /// From INTAKE to every task behind it: how far it has read. Nothing is decided about it.
+  case mark
 
   /// The contract of the event behind it; nil of an internal one.
   public var eventKind: EventKind? {
@@ -22,9 +24,12 @@ public enum SignalKind: String, Sendable, Hashable, CaseIterable {
     case .incident: .incident
     case .caseUpdate: .caseUpdate
     case .remedy: .remedy
-    case .notice, .link, .hold, .answer: nil
+    case .notice, .link, .hold, .answer, .mark: nil
     }
   }
+
+  /// Whether one record of one subject led to it.
+  public var hasCause: Bool { self != .hold && self != .mark }
 
   public init(_ kind: EventKind) {
     switch kind {

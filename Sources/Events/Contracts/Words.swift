@@ -43,6 +43,7 @@ extension SignalKind {
     case .link: "link"
     case .hold: "hold"
     case .answer: "answer"
+    case .mark: "mark"
     }
   }
 }

@@ -19,7 +19,7 @@ public final class EscalationDecoder {
       escalation.view = try decoder.view(object)
     }
     escalation.rung = try number(object.integer(.rung, 1...Int64(Int32.max)))
-    escalation.skipped = try rungs(object)
+    try object.numbers(.skipped, 1...Int32.max, atMost: 64, into: &escalation.skipped)
     escalation.to = try target(object)
     try object.texts(.canAct, .note, atMost: 4096, into: &escalation.canAct)
     escalation.unless = try object.text(.unless, .name)
@@ -30,6 +30,7 @@ public final class EscalationDecoder {
     escalation.wakeAt = try object.time(.wakeAt) ?? 0
     escalation.next = try next(object)
     escalation.ownerGone = try object.flag(.ownerGone)
+    escalation.heardUntil = try object.time(.heardUntil)
     escalation.audience = try object.requiredWord(.audience, of: Audience.self)
     escalation.at = try object.requiredTime(.at)
     escalation.reason = try decoder.reason(object)
@@ -65,32 +66,6 @@ public final class EscalationDecoder {
     next.role = try part.text(.role, .name)
     next.team = try part.text(.team, .name)
     return next
-  }
-
-  private func rungs(_ object: ObjectReader) throws(EventRefusal) -> [Int32] {
-    guard let start = object.node(.skipped) else { return [] }
-    let document = object.document
-    guard document.kind(start) == .array else {
-      throw Refuse.wrongType("skipped", expected: "an array of whole numbers", found: document.kind(start))
-    }
-    var rungs: [Int32] = []
-    var cursor = start &+ 1
-    while cursor < document.next(start) &- 1 {
-      let entry = "skipped[\(rungs.count)]"
-      guard rungs.count < 64 else {
-        throw EventRefusal(.tooLong, field: "skipped", reason: "has more than 64 entries")
-      }
-      guard document.isNumber(cursor) else {
-        throw Refuse.wrongType(entry, expected: "a whole number", found: document.kind(cursor))
-      }
-      guard let rung = document.integer(cursor).flatMap(Int32.init(exactly:)), rung > 0 else {
-        throw EventRefusal(
-          .outOfRange, field: entry, reason: "is not a whole number from 1 to \(Int32.max)")
-      }
-      rungs.append(rung)
-      cursor = document.next(cursor)
-    }
-    return rungs
   }
 
   private func number(_ number: Int64?) -> Int32 { Int32(clamping: number ?? 0) }

@@ -15,7 +15,13 @@ public final class JournalDecoder {
     record.number = try object.requiredInteger(.number, 1...JSONDocument.exact)
     record.at = try object.requiredTime(.at)
     record.cause = try cause(object)
-    if case .signal = record.cause { record.kind = try object.requiredWord(.kind, vocabulary.kinds) }
+    if case .signal = record.cause {
+      let kind = try object.requiredWord(.kind, vocabulary.kinds)
+      guard kind != .mark else {
+        throw EventRefusal(.unknownValue, field: "kind", reason: "is mark, about which nothing is decided")
+      }
+      record.kind = kind
+    }
     record.caseID = try object.text(.case, .id)
     record.subjectKey = try object.text(.subjectKey, .id)
     record.decision = try object.requiredWord(.decision, of: JournalRecord.Decision.self)
@@ -60,7 +66,8 @@ public final class JournalDecoder {
       return .signal(
         id: try cause.required(.id, .id), try decoder.events.coordinates(cause),
         causeID: try cause.text(.causeId, .id), occurredAt: try cause.requiredTime(.occurredAt))
-    case .timer: return .timer(due: try cause.requiredTime(.due))
+    case .timer:
+      return .timer(due: try cause.requiredTime(.due), heardUntil: try cause.time(.heardUntil))
     }
   }
 

@@ -143,7 +143,7 @@ struct OutputDecoder {
     switch try object.requiredWord(.kind, vocabulary.kinds) {
     case .feedback: return .feedback
     case .incident: return .incident
-    case .caseUpdate, .remedy, .notice, .link, .hold, .answer:
+    case .caseUpdate, .remedy, .notice, .link, .hold, .answer, .mark:
       throw EventRefusal(.unknownValue, field: "kind", reason: "is not one of feedback, incident")
     }
   }

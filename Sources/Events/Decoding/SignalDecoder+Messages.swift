@@ -9,6 +9,7 @@ extension SignalDecoder {
     case .link: .link(try link(object))
     case .hold: .hold(try hold(object))
     case .answer: .answer(try answer(object))
+    case .mark: .mark(try mark(object))
     }
   }
 
@@ -69,5 +70,26 @@ extension SignalDecoder {
     hold.reason = try reader.text(.reason, .note)
     hold.by = try reader.required(.by, .id)
     return hold
+  }
+
+  private func mark(_ object: ObjectReader) throws(EventRefusal) -> Mark {
+    guard let node = object.node(.mark) else { throw object.missing(.mark) }
+    let most = Mark.mostPartitions
+    let reader = try decoder.reader(
+      object.document, at: node, decoder.vocabulary.mark, path: "mark.", level: 1)
+    var mark = Mark()
+    mark.partitions = Int32(clamping: try reader.requiredInteger(.count, 0...Int64(most)))
+    var groups: [[Mark.Reach]] = []
+    try decoder.readList(
+      reader, .through, atMost: Int(most), decoder.vocabulary.reach, path: "mark.through[].", level: 2,
+      into: &groups
+    ) { reader throws(EventRefusal) in
+      let until = try reader.requiredTime(.until)
+      var partitions: [Int32] = []
+      try reader.numbers(.partitions, 0...(most - 1), atMost: Int(most), into: &partitions)
+      return partitions.map { Mark.Reach(partition: $0, until: until) }
+    }
+    mark.through = groups.flatMap(\.self)
+    return mark
   }
 }

@@ -25,7 +25,7 @@ public final class SignalDecoder {
       }
     signal.id = id
     signal.kind = kind
-    if kind != .hold {
+    if kind.hasCause {
       signal.causeID = try object.required(.causeId, .id)
       if let cause = try decoder.cause(object) {
         signal.cause = cause

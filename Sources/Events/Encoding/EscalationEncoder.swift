@@ -57,6 +57,7 @@ extension OutputBuffer {
     if escalation.wakeAt != 0 { member(",\"wakeAt\":", time: escalation.wakeAt) }
     if escalation.next.rung > 0 { write(escalation.next) }
     if escalation.ownerGone { append(",\"ownerGone\":true") }
+    if let heardUntil = escalation.heardUntil { member(",\"heardUntil\":", time: heardUntil) }
     member(",\"audience\":", word: escalation.audience.wire)
     member(",\"at\":", time: escalation.at)
     reason(escalation.reason)

@@ -88,9 +88,10 @@ extension OutputBuffer {
       member(",\"offset\":", place.offset)
       member(",\"causeId\":", causeID)
       member(",\"occurredAt\":", time: occurredAt)
-    case .timer(let due):
+    case .timer(let due, let heardUntil):
       append(",\"cause\":{\"kind\":\"timer\"")
       member(",\"due\":", time: due)
+      if let heardUntil { member(",\"heardUntil\":", time: heardUntil) }
     }
     append(UInt8(ascii: "}"))
   }

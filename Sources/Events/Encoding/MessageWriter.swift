@@ -41,4 +41,25 @@ extension OutputBuffer {
     member(",\"reason\":", hold.reason)
     append(UInt8(ascii: "}"))
   }
+
+  /// Neighbours that have been read equally far, as all are that wait for news, are told of together.
+  mutating func write(_ mark: Mark) {
+    append(",\"mark\":{\"count\":")
+    append(Int64(mark.partitions))
+    append(",\"through\":[")
+    var last: Int64?
+    for reach in mark.through {
+      if reach.until == last {
+        append(UInt8(ascii: ","))
+      } else {
+        if last != nil { append("]},") }
+        append("{\"until\":")
+        time(reach.until)
+        append(",\"partitions\":[")
+        last = reach.until
+      }
+      append(Int64(reach.partition))
+    }
+    append(last == nil ? "]}" : "]}]}")
+  }
 }

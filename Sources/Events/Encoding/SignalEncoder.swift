@@ -6,7 +6,7 @@
 /// Headers: `ce_specversion`, `ce_id`, `ce_source`, `ce_type`, `ce_time`, `ce_subject` (the subject key),
 /// `content-type`; `epoch`, and where the event is assessed `owner` and `priority`, for consumers that
 /// filter without reading the value; `cause-topic`, `cause-partition`, `cause-offset`; `traceparent` where the cause
-/// had one. An operator's signal has no subject and no cause.
+/// had one. An operator's signal and a mark have no subject and no cause.
 public final class SignalEncoder {
   /// `ce_type` of a signal; its last part is the format's major version.
   public static let type: StaticString = "answerable.signal.v1"

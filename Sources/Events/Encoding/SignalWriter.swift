@@ -24,6 +24,7 @@ extension OutputBuffer {
     case .link(let link): write(link)
     case .hold(let hold): write(hold)
     case .answer(let answer): write(answer)
+    case .mark(let mark): write(mark)
     }
     append(UInt8(ascii: "}"))
   }

@@ -14,12 +14,12 @@ enum Field: UInt8, CaseIterable, Sendable {
   case causeId, cause, topic, partition, offset, subjectKey
   case owner, worker, witness, priority, score, contributions, name, points, because
   case rule, ruleAt, alsoMatched, epoch, redactions, textTruncated, event
-  case notice, link, hold, incident, by
+  case notice, link, hold, incident, by, mark, through, partitions
   case revision, openedAt, at, signals, gathered, edges, promisesBroken, clocks, promises, state
   case climbed, rungs, nextRungAt, code, note
   case rung, skipped, people, standsInFor, canAct, unless, dueBy, retracts, wakeAt, next, ownerGone
   case digest, count, cases, audience
-  case task, number, decision, memory, before, after, edge, from, outputs
+  case task, number, decision, memory, before, after, edge, from, outputs, heardUntil
   case claim, answer, requester, decider, expiresAt, signedBy, signature, key, ref, remedies
   case format, oldestReader, root, budgets, grant, grantAt, failed, passes, canSayYes, upTo, dutyAt, sum
   case movements, budget, day, limit, held, spent, left, overdrawn, windowFrom, roomAt, roomThen

@@ -170,6 +170,35 @@ struct ObjectReader {
     }
   }
 
+  /// Whole numbers of an array, in order, into `list`; empty when absent.
+  func numbers(
+    _ field: Field, _ range: ClosedRange<Int32>, atMost: Int, into list: inout [Int32]
+  ) throws(EventRefusal) {
+    list.removeAll(keepingCapacity: true)
+    guard let start = node(field) else { return }
+    guard document.kind(start) == .array else {
+      throw wrongType(field, expected: "an array of whole numbers", start)
+    }
+    let end = document.next(start) &- 1
+    var cursor = start &+ 1
+    while cursor < end {
+      if list.count == atMost {
+        throw EventRefusal(.tooLong, field: full(field), reason: "has more than \(atMost) entries")
+      }
+      guard document.isNumber(cursor) else {
+        throw Refuse.wrongType(
+          entry(field, list.count), expected: "a whole number", found: document.kind(cursor))
+      }
+      guard let number = document.integer(cursor).flatMap(Int32.init(exactly:)), range.contains(number) else {
+        throw EventRefusal(
+          .outOfRange, field: entry(field, list.count),
+          reason: "is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      list.append(number)
+      cursor = document.next(cursor)
+    }
+  }
+
   @inline(never) func missing(_ field: Field) -> EventRefusal {
     let reason =
       !has(field)

@@ -35,7 +35,7 @@ final class Vocabulary: Sendable {
   let signal: FieldSet = [
     .id, .causeId, .cause, .kind, .subjectKey, .occurredAt, .owner, .worker, .witness, .priority, .score,
     .contributions, .rule, .ruleAt, .alsoMatched, .epoch, .redactions, .textTruncated, .traceparent, .event,
-    .notice, .link, .hold, .answer, .signedBy,
+    .notice, .link, .hold, .mark, .answer, .signedBy,
   ]
   let notice: FieldSet = [.case, .owner, .site, .touchpoint, .journey, .priority]
   let link: FieldSet = [.case, .incident]
@@ -43,6 +43,8 @@ final class Vocabulary: Sendable {
   let answer: FieldSet = [
     .claim, .case, .answer, .action, .amount, .requester, .decider, .expiresAt, .reason,
   ]
+  let mark: FieldSet = [.count, .through]
+  let reach: FieldSet = [.until, .partitions]
 
   // What casework publishes.
   let assignment: FieldSet = [
@@ -56,14 +58,16 @@ final class Vocabulary: Sendable {
     .contributions, .rule, .ruleAt, .site, .journey, .touchpoint, .service, .entity, .respondent, .openedAt,
     .at, .signals, .incident, .gathered, .edges, .promisesBroken, .clocks, .promises, .climbed, .rungs,
     .nextRungAt, .evidence, .rung, .skipped, .to, .canAct, .unless, .due, .dueBy, .retracts, .wakeAt, .next,
-    .ownerGone, .digest, .audience, .remedies, .reason, .epoch, .cause, .traceparent,
+    .ownerGone, .heardUntil, .digest, .audience, .remedies, .reason, .epoch, .cause, .traceparent,
   ]
   let journal: FieldSet = [
     .id, .task, .number, .at, .kind, .cause, .case, .subjectKey, .decision, .reason, .owner, .worker,
     .witness, .priority, .score, .contributions, .memory, .rule, .ruleAt, .alsoMatched, .status, .act, .actor,
     .edge, .clocks, .outputs, .epoch, .traceparent,
   ]
-  let journalCause: FieldSet = [.kind, .id, .topic, .partition, .offset, .causeId, .occurredAt, .due]
+  let journalCause: FieldSet = [
+    .kind, .id, .topic, .partition, .offset, .causeId, .occurredAt, .due, .heardUntil,
+  ]
   let reason: FieldSet = [.code, .text, .note]
   let clock: FieldSet = [.kind, .state, .due, .rule]
   let promise: FieldSet = [.what, .due, .state]

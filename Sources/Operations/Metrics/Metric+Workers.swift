@@ -25,6 +25,9 @@ extension Metric {
   static let escalations = Metric(
     "answerable_casework_escalations_total", .counter, worker + ["type"],
     "Records on escalations by their type: rung, silence, digest, retraction and others.")
+  static let marks = Metric(
+    "answerable_casework_marks_total", .counter, worker + ["mark"],
+    "Marks heard: how far intake has read what people do. Clocks wait for them; they count as no record.")
   static let decisionTimes = Metric(
     "answerable_decision_latency_seconds", .histogram, worker,
     "From a record's timestamp (its append time, where the topic is set so) to the end of the commit that holds its "

@@ -30,5 +30,9 @@ public struct CaseRules: Sendable, Hashable, Codable {
   public var escalationLimit = 30
   public var escalationWindow: Int64 = 3_600_000
   public var evidenceGrace: Int64 = 30_000
+  /// How long a clock waits for what people did while nobody reads it; nil for what policies say that do not say it.
+  public var evidenceWait: Int64?
+  public var longestEvidenceWait: Int64 { evidenceWait ?? Self.usualEvidenceWait }
+  public static let usualEvidenceWait: Int64 = 900_000
   public init() {}
 }

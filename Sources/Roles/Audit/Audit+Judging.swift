@@ -29,7 +29,7 @@ extension Audit {
       var count: Int64 = 0
       try scan([place.topic], from: { $0 == place ? nil : .max }, to: { $0 == place ? ledger.next : 0 }) {
         record in
-        if record.partition == place, record.offset < ledger.next { count += 1 }
+        if record.partition == place, record.offset < ledger.next, !record.isMark { count += 1 }
       }
       ledgers[place]?.visible = count
     }

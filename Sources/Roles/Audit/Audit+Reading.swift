@@ -58,7 +58,7 @@ extension Audit {
 
   func signal(_ record: ScannedRecord) {
     // How far intake has read is no decision, and nothing is decided about it.
-    if record.header("ce_id")?.hasPrefix("mark-") == true { return }
+    if record.isMark { return }
     ledgers[record.partition]?.record(record.offset)
     guard let topic = record.header("cause-topic"), let cause = place(record, topic) else { return }
     if topic == signals {

@@ -3,13 +3,16 @@ import Events
 import Streams
 
 enum CaseworkCounters {
-  /// Decisions first, then escalations, each in the order of its numbers.
+  /// Decisions first, then escalations, each in the order of its numbers; marks last.
   static let all: [RoleCounter] =
     JournalRecord.Decision.allCases.map { RoleCounter("decision", $0.wire.string) }
-    + Escalation.Kind.allCases.map { RoleCounter("escalation", $0.wire.string) }
+    + Escalation.Kind.allCases.map { RoleCounter("escalation", $0.wire.string) } + [
+      RoleCounter("mark", "heard")
+    ]
 
   static func index(_ decision: JournalRecord.Decision) -> Int { Int(decision.rawValue) }
   static func index(_ kind: Escalation.Kind) -> Int {
     JournalRecord.Decision.allCases.count + Int(kind.rawValue)
   }
+  static let marks = all.count - 1
 }

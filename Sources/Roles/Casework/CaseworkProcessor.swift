@@ -42,6 +42,7 @@ public struct CaseworkProcessor: Processor {
           + "of another version wrote it")
     }
     let engine = engine(record.partition, policy, epoch: context.epoch)
+    if case .mark(let mark) = signal.message { return try hear(mark, engine, &context) }
     let (publisher, now) = (publisher, context.now)
     var failure: StateFailure?
     context = signals.withUnsafeBytes { topic in
@@ -61,6 +62,19 @@ public struct CaseworkProcessor: Processor {
     }
     if let failure { throw TaskFailure(failure.description) }
     context.journalled()
+  }
+
+  /// How far people's acts have been read is taken over; nothing is decided about it.
+  private func hear<C: TaskContext>(_ mark: Mark, _ engine: Engine, _ context: inout C) throws(TaskFailure) {
+    var store = ContextStore(context: context)
+    do throws(StateFailure) {
+      try engine.engine.hear(mark, &store)
+    } catch {
+      throw TaskFailure(error.description)
+    }
+    context = store.context
+    context.passOver()
+    context.count(CaseworkCounters.marks)
   }
 
   public mutating func fire<C: TaskContext>(

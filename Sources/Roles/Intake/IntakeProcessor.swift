@@ -11,12 +11,15 @@ public struct IntakeProcessor: Processor {
 
   /// The contract of each source, in their order.
   private static let kinds = RoleName.intake.sources.compactMap(\.eventKind)
+  /// What people do, which clocks wait for.
+  private static let acts = RoleName.intake.sources.firstIndex(of: .caseUpdates)
   private static let signals = OutputTopic(index: 0)
 
   private let keys: Result<SubjectKeyMaker, PrivacyError>
   private let sourceNames: [[UInt8]]
   private let encoder = SignalEncoder()
   private let sender = EncodedRecordSender()
+  private let marks = MarkSender()
   private var desk: Desk?
 
   /// `sourceNames`: the physical names of the sources, in their order; they become the coordinates of causes.
@@ -49,6 +52,12 @@ public struct IntakeProcessor: Processor {
       }
     }
     context.journalled()
+  }
+
+  public mutating func tell<C: ProgressContext>(
+    _ progress: [SourceProgress], _ policy: CompiledPolicy, _ context: inout C
+  ) {
+    marks.send(progress.filter { $0.topicIndex == Self.acts }, to: Self.signals, &context)
   }
 
   /// The decider of this epoch.

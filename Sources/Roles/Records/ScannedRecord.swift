@@ -1,4 +1,5 @@
 // Owns a record as tools see it: copied out of the log, so that it can be kept, listed and replayed.
+import Events
 import Kafka
 
 /// A record copied out of a log.
@@ -36,5 +37,10 @@ public struct ScannedRecord: Sendable, Hashable {
   /// The last header of that name as text; nil when absent or without a value.
   public func header(_ name: String) -> String? {
     headers.last { $0.name == name }?.value.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether it is a mark on `signals`: how far INTAKE has read, which is no decision and about which none is made.
+  public var isMark: Bool {
+    headers.last { $0.name == "ce_id" }?.value?.starts(with: Mark.idPrefix.utf8) == true
   }
 }

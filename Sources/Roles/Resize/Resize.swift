@@ -151,7 +151,7 @@ public struct Resize<L: Log> {
     let count = Gathered<Int64>(0)
     try each(place, from: offset) { record in
       // How far intake had read is of no use to a new one.
-      if record.header("ce_id")?.hasPrefix("mark-") != true { count.value += 1 }
+      if !record.isMark { count.value += 1 }
     }
     return count.value
   }

@@ -10,7 +10,16 @@ extension RoleName {
       deadLetters: deadLetters.map(name), changelog: changelog.map(name), broadcast: name(.policies),
       layout: layout)
     definition.counters = counters
+    definition.progress = progress
     return definition
+  }
+
+  /// Clocks of CASEWORK wait for how far people's acts have been read.
+  private var progress: ProgressRule? {
+    switch self {
+    case .intake: ProgressRule()
+    case .casework, .delegation: nil
+    }
   }
 
   private var counters: [RoleCounter] {

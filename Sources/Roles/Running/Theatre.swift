@@ -83,7 +83,9 @@ public final class Theatre {
         settings: settings, clock: .manual(clock), listener: listener)
     }
     return [
-      worker(try IntakeRole.role(prefix: catalogue.prefix, layout: layout, secret: secret)),
+      worker(
+        try IntakeRole.role(
+          prefix: catalogue.prefix, layout: layout, secret: secret, telling: .never)),
       worker(try CaseworkRole.role(prefix: catalogue.prefix, layout: layout, secret: secret)),
       worker(DelegationRole.role(prefix: catalogue.prefix, layout: layout)),
     ]

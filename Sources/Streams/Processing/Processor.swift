@@ -93,6 +93,9 @@ public protocol TaskContext {
   mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64)
   mutating func cancelTimer(_ key: UnsafeRawBufferPointer)
 
+  /// Says that nothing is to be decided about the record at hand: it counts for no record. What it changes commits all
+  /// the same.
+  mutating func passOver()
   /// Adds one to the task's journalled counter: one decision for the record at hand, the NO included.
   mutating func journalled()
   /// Adds one to a counter of the role's own, by its index in `RoleDefinition.counters`. What is aborted is not counted.

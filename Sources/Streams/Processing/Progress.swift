@@ -4,8 +4,8 @@
 public struct ProgressRule: Sendable, Hashable {
   /// Milliseconds between two tellings of one worker.
   public var interval: Int64
-  /// How much younger than its arrival a record may be when it is read at the end of the log: fetches take time, and
-  /// clocks differ. Milliseconds.
+  /// How much older than wall time a record may be that has not come yet when the end of the log is met: fetches take time,
+  /// and clocks differ. Milliseconds.
   public var allowance: Int64
 
   public init(interval: Int64 = 5_000, allowance: Int64 = 2_000) {
@@ -30,6 +30,8 @@ public protocol ProgressContext {
   var now: Int64 { get }
   var epoch: Int64 { get }
   func partitionCount(of output: OutputTopic) -> Int32
+  /// Of a source, by its index among the role's.
+  func partitionCount(ofSource topicIndex: Int) -> Int32
   mutating func send(
     _ output: OutputTopic, partition: Int32, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
     headers: UnsafeBufferPointer<HeaderView>)
@@ -41,9 +43,14 @@ struct OutboxProgress<Member: LogMember>: ProgressContext {
   let now: Int64
   let epoch: Int64
   let partitions: [Int32]
+  let sourcePartitions: [Int32]
 
   func partitionCount(of output: OutputTopic) -> Int32 {
     partitions.indices.contains(output.index) ? partitions[output.index] : 0
+  }
+
+  func partitionCount(ofSource topicIndex: Int) -> Int32 {
+    sourcePartitions.indices.contains(topicIndex) ? sourcePartitions[topicIndex] : 0
   }
 
   mutating func send(

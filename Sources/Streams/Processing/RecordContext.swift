@@ -35,6 +35,7 @@ struct RecordContext<Member: LogMember>: TaskContext {
   let record: RecordView?
   private(set) var hasSent = false
   private(set) var isRefused = false
+  private(set) var isPassedOver = false
 
   init(
     task: StreamTask, outbox: Outbox<Member>, plan: OutputPlan, letters: DeadLetterOffice, epoch: Int64,
@@ -103,6 +104,8 @@ struct RecordContext<Member: LogMember>: TaskContext {
     guard let timers = task.timers else { return outbox.fail(Self.stateless) }
     timers.cancel(key)
   }
+
+  mutating func passOver() { isPassedOver = true }
 
   mutating func journalled() { task.counters.journalled &+= 1 }
 

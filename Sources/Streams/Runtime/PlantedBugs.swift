@@ -22,4 +22,6 @@ package struct PlantedBugs: OptionSet, Sendable {
   package static let stateOutsideTransaction = PlantedBugs(rawValue: 1 << 6)
   /// A new broadcast is adopted in the middle of a transaction.
   package static let broadcastSwitchedMidTransaction = PlantedBugs(rawValue: 1 << 7)
+  /// Progress is told as if everything had been read by now.
+  package static let progressAhead = PlantedBugs(rawValue: 1 << 8)
 }

@@ -13,6 +13,7 @@ extension Worker {
       else { continue }
       let task = StreamTask(source: partition, topicIndex: topic)
       tasks.append(task)
+      hasNewTasks = true
       let slot = Int(partition.partition)
       while table[topic].count <= slot { table[topic].append(nil) }
       table[topic][slot] = task

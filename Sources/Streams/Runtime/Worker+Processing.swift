@@ -62,10 +62,14 @@ extension Worker {
       return undo(task, record.offset)
     }
     task.next = record.offset &+ 1
+    if context.isPassedOver {
+      outbox.passedOver &+= 1
+      return
+    }
+    outbox.records &+= 1
     task.counters.records &+= 1
     if context.hasSent { task.counters.forwarded &+= 1 }
     if context.isRefused { task.counters.deadLettered &+= 1 }
-    outbox.records &+= 1
     times.add(record.timestamp)
   }
 

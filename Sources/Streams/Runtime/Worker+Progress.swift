@@ -7,21 +7,24 @@ extension Worker {
   func tellProgress() {
     guard let rule = role.definition.progress, let broadcast, let outbox, !tasks.isEmpty else { return }
     let now = clock.monotonic()
-    guard now >= progressAt, transaction.accepts, polledAt > .min else { return }
+    guard now >= progressAt || isNewlyDrained, transaction.accepts, polledAt > .min else { return }
     let told = tasks.filter { $0.isRunning && !$0.isDisplaced && $0.halt == nil }
     guard !told.isEmpty, open() else { return }
     progressAt = now &+ rule.interval
+    if isNewlyDrained { hasNewTasks = false }
     // An offset for each: a member that has lost one of them can no longer speak of it.
     for task in told { touch(task) }
     lastRecord = nil
-    let wall = polledAt &- rule.allowance
+    // A task's clock may have been wall time before it met a record again: the allowance belongs to it always.
+    let isAhead = settings.plantedBugs.contains(.progressAhead)
     let progress = told.map { task in
-      SourceProgress(
-        source: task.source, topicIndex: task.topicIndex,
-        through: task.clock.isAtEnd ? max(task.clock.now, wall) : task.clock.now)
+      let read = task.clock.isAtEnd || isAhead ? max(task.clock.now, polledAt) : task.clock.now
+      return SourceProgress(
+        source: task.source, topicIndex: task.topicIndex, through: read &- (isAhead ? 0 : rule.allowance))
     }
     var context = OutboxProgress(
-      outbox: outbox, now: polledAt, epoch: broadcast.epoch, partitions: outputPartitions)
+      outbox: outbox, now: polledAt, epoch: broadcast.epoch, partitions: outputPartitions,
+      sourcePartitions: sourcePartitions)
     processor.tell(progress, broadcast.value, &context)
     switch outbox.fault {
     case nil: break
@@ -29,5 +32,10 @@ extension Worker {
     case .task(let failure): fail(failure.description)
     case .tooLarge(let bytes, let limit): fail("a mark of progress of \(bytes) bytes exceeds \(limit)")
     }
+  }
+
+  /// Everything has been read for the first time since tasks were assigned: that is told without waiting.
+  private var isNewlyDrained: Bool {
+    hasNewTasks && tasks.allSatisfy { $0.isRunning && !$0.isDisplaced && $0.clock.isAtEnd }
   }
 }

@@ -50,7 +50,10 @@ public final class Worker<L: Log, P: Processor> {
   var followAt: Int64 = .min
   var publishAt: Int64 = .min
   var progressAt: Int64 = .min
-  /// Of each output, once the worker has started.
+  /// Tasks have come of which nothing has been told since they were read to their end.
+  var hasNewTasks = false
+  /// Of each source and each output, once the worker has started.
+  var sourcePartitions: [Int32] = []
   var outputPartitions: [Int32] = []
   var isDrained = false
   /// The wall time just before the last poll: what it brought is all that was to be read until then.
@@ -167,6 +170,7 @@ public final class Worker<L: Log, P: Processor> {
       guard let count = try log.partitionCount(of: topic) else { return missing(topic) }
       counts.append(count)
     }
+    sourcePartitions = Array(counts.prefix(role.definition.sources.count))
     outputPartitions = Array(counts.dropFirst(role.definition.sources.count).prefix(plan.outputs))
     if let topic = role.definition.broadcast {
       guard let count = try log.partitionCount(of: topic) else { return missing(topic) }

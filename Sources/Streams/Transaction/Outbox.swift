@@ -25,6 +25,8 @@ final class Outbox<Member: LogMember> {
   private(set) var tallies: ContiguousArray<Int64>
   /// Records handled and timers fired in the open transaction.
   var records = 0
+  /// Records about which nothing was to be decided.
+  var passedOver = 0
   var timers = 0
 
   /// - Parameter counters: How many counters the role has of its own.
@@ -34,7 +36,7 @@ final class Outbox<Member: LogMember> {
     tallies = ContiguousArray(repeating: 0, count: counters)
   }
 
-  var items: Int { records &+ timers }
+  var items: Int { records &+ passedOver &+ timers }
 
   func send(
     _ topic: Int, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
@@ -80,6 +82,7 @@ final class Outbox<Member: LogMember> {
     fault = nil
     bytes = 0
     records = 0
+    passedOver = 0
     timers = 0
     if !refusals.isEmpty { refusals = [:] }
     for counter in tallies.indices { tallies[counter] = 0 }

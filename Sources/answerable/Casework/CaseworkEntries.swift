@@ -68,6 +68,8 @@ struct EscalationEntry: Sendable {
   /// Nil when nothing comes by itself.
   var next: Next?
   var ownerGone: Bool
+  /// Until when what people had done had been heard, where that was not all; 0 where it was.
+  var heardUntil: Int64
   var digestCount: Int64
   var digestCases: [String]
   var audience: String
@@ -99,6 +101,7 @@ struct EscalationEntry: Sendable {
       next.rung == 0
       ? nil : Next(rung: next.rung, at: next.at, role: next.role.string, team: next.team.string)
     ownerGone = escalation.ownerGone
+    heardUntil = escalation.heardUntil ?? 0
     digestCount = escalation.digestCount
     digestCases = escalation.digestCases.map(\.string)
     audience = escalation.audience.rawValue
@@ -165,7 +168,7 @@ struct JournalEntry: Sendable {
       cause = .signal(
         .init(topic: place.topic.string, partition: place.partition, offset: place.offset),
         eventID: eventID.string, occurredAt: occurredAt)
-    case .timer(let due): cause = .timer(due: due)
+    case .timer(let due, _): cause = .timer(due: due)
     }
     kind = record.kind
     caseID = record.caseID.string

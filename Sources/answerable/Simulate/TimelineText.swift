@@ -229,6 +229,9 @@ struct TimelineText {
     }
     if escalation.wakeAt > 0 { facts.append("wakes \(Clock.short(escalation.wakeAt, from: escalation.at))") }
     if escalation.ownerGone { facts.append("owner gone") }
+    if escalation.heardUntil > 0 {
+      facts.append("what was done is known up to \(Clock.short(escalation.heardUntil, from: escalation.at))")
+    }
     if !escalation.retracts.isEmpty { facts.append("takes back \(escalation.retracts)") }
     if escalation.digestCount > 0 { facts.append("\(escalation.digestCount) in one digest") }
     if let next = escalation.next {

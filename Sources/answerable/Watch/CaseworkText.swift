@@ -37,6 +37,7 @@ struct CaseworkText {
     if !entry.target.isEmpty { line += " → \(strong(entry.target))" }
     if entry.digestCount > 0 { line += "  \(entry.digestCount) cases" }
     if entry.wakeAt > 0 { line += "  until \(Clock.minute(entry.wakeAt))" }
+    if entry.heardUntil > 0 { line += "  known up to \(Clock.minute(entry.heardUntil))" }
     if !entry.retracts.isEmpty { line += "  takes back \(plain(entry.retracts))" }
     if let next = entry.next {
       line +=

@@ -68,6 +68,10 @@ struct SignalText {
       let amount = Currency.text(answer.amount, answer.currency.string)
       let what = "\(text(answer.action)), \(amount)"
       return "        \(stream.styled(answer.answer.wire.string, .bold)): \(what), \(text(answer.claim))"
+    case .mark(let mark):
+      let until = mark.through.map(\.until).min() ?? 0
+      return
+        "        acts have been read up to \(Clock.full(until)), \(mark.through.count) of \(mark.partitions) partitions"
     }
   }
 

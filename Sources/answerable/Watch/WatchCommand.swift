@@ -15,6 +15,8 @@ enum WatchCommand {
     "owner", nil, "TEAM", "Only what this team answers for: signals, assignments, escalations, the journal.")
   private static let caseID = Option<String?>.text(
     "case", nil, "ID", "Only what is about this case, and the signals of its subject.")
+  private static let marks = Option<Bool>.flag(
+    "marks", nil, "Show marks too: how far intake has read what people do.")
   private static let json = Option<Bool>.flag("json", nil, RecordJSON.summary)
   private static let journal = "journal"
   private static let usual: [Topic] = [.signals, .deadLetters]
@@ -27,7 +29,8 @@ enum WatchCommand {
         + "stands for case-journal. Records of one partition come in order. Times are UTC."
     ],
     options: [
-      OptionGroup("Options", [from.spec, count.spec, ended.spec, owner.spec, caseID.spec, json.spec]),
+      OptionGroup(
+        "Options", [from.spec, count.spec, ended.spec, owner.spec, caseID.spec, marks.spec, json.spec]),
       ClusterOptions.kafkaGroup,
     ],
     positionals: [
@@ -50,7 +53,8 @@ enum WatchCommand {
       let view = RecordPrinter(terminal.out, asJSON: invocation[json])
       var left = invocation[count]
       let byName = Dictionary(uniqueKeysWithValues: topics.map { (cluster.name($0), $0) })
-      let filter = RecordFilter(owner: invocation[owner], caseID: invocation[caseID])
+      let filter = RecordFilter(
+        owner: invocation[owner], caseID: invocation[caseID], showsMarks: invocation[marks])
       let body: (ScannedRecord) -> Bool = { record in
         guard filter.shows(record) else { return !terminal.out.isBroken && !StopSignals.isRequested }
         if let topic = byName[record.partition.topic] { view.print(record, topic) }

@@ -96,7 +96,10 @@ import Testing
     #expect(signals.count == count && decisions.count == count)
     #expect(Set(signals.compactMap(\.cause)).count == count)
     #expect(try deployment.validate(decisions) == [#"{"signal": \#(count), "dead-letter": 0}"#])
-    #expect(try deployment.kcat("signals").count == count)
+    #expect(try deployment.kcat("signals").count { !$0.contains(#""kind":"mark""#) } == count)
+    let marks = try deployment.read("signals").filter(\.isMark)
+    #expect(!marks.isEmpty)
+    #expect(try deployment.validate(marks) == [#"{"signal": \#(marks.count), "dead-letter": 0}"#])
     // The validator is awake.
     var forged = try #require(signals.first)
     forged.value = Data(#"{"id":"x","kind":"feedback","epoch":"17"}"#.utf8).base64EncodedString()

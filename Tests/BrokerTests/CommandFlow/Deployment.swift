@@ -103,7 +103,7 @@ final class FlowDeployment {
   func decisions(_ count: Int, seconds: Int = 40) throws -> [StockRecord] {
     let end = ContinuousClock.now + .seconds(seconds)
     while true {
-      let found = try read("signals", "dead-letters")
+      let found = try read("signals", "dead-letters").filter { !$0.isMark }
       if found.count >= count { return found }
       guard ContinuousClock.now < end else {
         throw BrokerFailure("\(found.count) of \(count) decided within \(seconds) s\n\(worker?.log ?? "")")
@@ -183,6 +183,9 @@ struct StockRecord: Codable, Hashable {
 
   var keyBytes: [UInt8]? { key.flatMap { Data(base64Encoded: $0) }.map(Array.init) }
   var valueBytes: [UInt8]? { value.flatMap { Data(base64Encoded: $0) }.map(Array.init) }
+
+  /// Whether it tells how far intake has read, and is no decision.
+  var isMark: Bool { header("ce_id")?.hasPrefix("mark-") == true }
 
   /// The last header of a name, as text.
   func header(_ name: String) -> String? {

@@ -57,7 +57,7 @@ import Testing
     #expect(after.status == 0, "\(after.story)")
 
     // One decision too many, planted by a stock client.
-    var signal = try #require(try deployment.read("signals").first)
+    var signal = try #require(try deployment.read("signals").first { !$0.isMark })
     signal.topic = "signals"
     _ = try deployment.produce([signal])
     let caught = try deployment.answerable("audit")

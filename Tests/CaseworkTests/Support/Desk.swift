@@ -166,6 +166,14 @@ final class Desk {
     return hear(&draft) { keeper.signal($0, .notice(notice), now: now, number: $1) }
   }
 
+  /// INTAKE tells that it has read what was appended to one of the partitions of `case-updates` before a time.
+  func mark(until time: Int64, partition: Int32 = 0, of partitions: Int32 = 1) {
+    var mark = Mark()
+    mark.partitions = partitions
+    mark.through = [Mark.Reach(partition: partition, until: time)]
+    casework.hear(mark)
+  }
+
   /// Carries what a decision sent back to `signals` to where it goes, and what follows from that.
   @discardableResult
   func deliver(_ told: Told) -> [Told] {

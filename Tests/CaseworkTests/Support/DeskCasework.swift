@@ -10,6 +10,8 @@ import Testing
 protocol DeskBacking {
   mutating func adopt(_ policy: CompiledPolicy, epoch: Int64)
   mutating func hear(_ signal: Signal, now: Int64, epoch: Int64) -> Told
+  /// How far what people did has been read.
+  mutating func hear(_ mark: Mark)
   /// Nil when no timer is set.
   mutating func fireNext(now: Int64, epoch: Int64) -> Told?
   /// Moments at which something is looked at again, by whose they are: a subject key, the id of a case, `owner NAME`.
@@ -37,7 +39,8 @@ struct DeskCasework: DeskBacking {
   private var policy: CompiledPolicy
   private var decider: CaseworkDecider
   /// Everything before this time has been heard; `.max` where nobody tells.
-  var evidence = Int64.max
+  private var evidence = Int64.max
+  private var table = EvidenceTable()
 
   init(_ policy: CompiledPolicy, _ keeper: Keeper) {
     self.keeper = keeper
@@ -71,6 +74,11 @@ struct DeskCasework: DeskBacking {
     }
     save(&state, owner: owner, now: now)
     return told
+  }
+
+  mutating func hear(_ mark: Mark) {
+    table.hear(mark)
+    evidence = table.reached
   }
 
   /// Nil when no timer is set.

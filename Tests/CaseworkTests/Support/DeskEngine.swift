@@ -4,6 +4,7 @@ import Events
 import Policy
 import StateBytes
 import Testing
+
 @testable import Casework
 
 struct DeskEngine: DeskBacking {
@@ -37,6 +38,11 @@ struct DeskEngine: DeskBacking {
       }
     } catch { Issue.record(error) }
     return told
+  }
+
+  mutating func hear(_ mark: Mark) {
+    restart()
+    do throws(StateFailure) { try engine.hear(mark, &store) } catch { Issue.record(error) }
   }
 
   mutating func fireNext(now: Int64, epoch: Int64) -> Told? {

@@ -65,7 +65,7 @@ struct Told {
     sentence = journal.reason.text.string
     note = journal.reason.note.string
     kind = journal.kind
-    if case .timer(let due) = journal.cause { self.due = due }
+    if case .timer(let due, _) = journal.cause { self.due = due }
     caseID = journal.caseID.string
     subjectKey = journal.subjectKey.string
     owner = journal.owner.string
@@ -271,6 +271,7 @@ struct ToldEscalation {
   var nextRung: Int32
   var nextAt: Int64
   var ownerGone: Bool
+  var heardUntil: Int64?
   var audience: Audience
   var digestCount: Int64
   var digestCases: [String]
@@ -298,6 +299,7 @@ struct ToldEscalation {
     nextRung = escalation.next.rung
     nextAt = escalation.next.at
     ownerGone = escalation.ownerGone
+    heardUntil = escalation.heardUntil
     audience = escalation.audience
     digestCount = escalation.digestCount
     digestCases = escalation.digestCases.map(\.string)

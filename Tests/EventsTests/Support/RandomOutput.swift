@@ -38,6 +38,7 @@ enum RandomOutput {
     escalation.wakeAt = maybeTime(&random)
     if Bool.random(using: &random) { escalation.next = next(&random, arena) }
     escalation.ownerGone = Bool.random(using: &random)
+    if Bool.random(using: &random) { escalation.heardUntil = time(&random) }
     escalation.audience = Audience.allCases.randomElement(using: &random)!
     escalation.at = time(&random)
     escalation.reason = reason(&random, arena)
@@ -68,9 +69,10 @@ enum RandomOutput {
     record.number = .random(in: 1...JSONBounds.exact, using: &random)
     record.at = time(&random)
     if Bool.random(using: &random) {
-      record.cause = .timer(due: time(&random))
+      record.cause = .timer(due: time(&random), heardUntil: Bool.random(using: &random) ? time(&random) : nil)
     } else {
-      record.kind = SignalKind.allCases.randomElement(using: &random)!
+      // Nothing is decided about a mark.
+      record.kind = SignalKind.allCases.filter { $0 != .mark }.randomElement(using: &random)!
       record.cause = .signal(
         id: RandomSignal.name(&random, arena), RandomSignal.coordinates(&random, arena),
         causeID: RandomSignal.maybe(&random, arena), occurredAt: time(&random))

@@ -24,7 +24,7 @@ enum RandomSignal {
       }
     signal.kind = kind
     signal.id = name(&random, arena)
-    if kind != .hold {
+    if kind.hasCause {
       signal.causeID = name(&random, arena)
       signal.cause = coordinates(&random, arena)
       signal.subjectKey = name(&random, arena)
@@ -102,6 +102,16 @@ enum RandomSignal {
       answer.reasonCode = name(&random, arena)
       answer.reasonText = text(&random, arena)
       return .answer(answer)
+    case .mark:
+      var mark = Mark()
+      mark.partitions = .random(in: 0...64, using: &random)
+      var until = Int64(0)
+      for partition in 0..<mark.partitions where Bool.random(using: &random) {
+        // Some have been read equally far.
+        if Bool.random(using: &random) { until = .random(in: 0...RFC3339.latest, using: &random) }
+        mark.through.append(.init(partition: partition, until: until))
+      }
+      return .mark(mark)
     }
   }
 

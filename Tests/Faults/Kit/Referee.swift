@@ -66,7 +66,7 @@ public struct Referee {
   /// What roles tell each other on `signals` decides about no input.
   private static func isMessage(_ record: ScannedRecord) -> Bool {
     ["/answerable/casework", "/answerable/delegation"].contains(record.header("ce_source"))
-      || record.header("ce_id")?.hasPrefix("mark-") == true
+      || record.isMark
   }
 
   /// Counts until every input has a decision, for at most `seconds`.

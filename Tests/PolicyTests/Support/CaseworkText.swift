@@ -66,6 +66,7 @@ enum CaseworkText {
           promise: \(time(rules.longestPromise))
         limit: { escalations: \(rules.escalationLimit), per: \(time(rules.escalationWindow)) }
         evidence-grace: \(time(rules.evidenceGrace))
+        evidence-wait: \(time(rules.longestEvidenceWait))
         memory:
           half-life: \(time(memory.halfLife))
           peak: \(memory.peakShare)

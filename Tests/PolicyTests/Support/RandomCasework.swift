@@ -98,6 +98,8 @@ struct RandomCasework {
     cases.rules.longestWait = minutes(1...100_000)
     cases.rules.escalationLimit = .random(in: 1...1_000, using: &random)
     cases.rules.evidenceGrace = .random(in: 0...3_600, using: &random) * 1_000
+    cases.rules.evidenceWait =
+      Bool.random(using: &random) ? nil : .random(in: 0...800, using: &random) * 1_000
     cases.memory = memory()
     return cases
   }

@@ -46,7 +46,7 @@ struct AuditScene {
     record.number = number
     record.reason = Reason(code: "planted", text: "for a test")
     record.caseID = "c-1-1"
-    record.cause = .timer(due: 1_000)
+    record.cause = .timer(due: 1_000, heardUntil: nil)
     if let offset {
       record.cause = .signal(
         id: "s-1", Coordinates(topic: "signals", partition: task, offset: offset), causeID: "e-1",

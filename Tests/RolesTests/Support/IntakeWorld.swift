@@ -1,4 +1,5 @@
 // Owns a deployment of INTAKE in memory that a test drives by hand: events in, signals and dead letters out.
+import Events
 import Foundation
 import Kafka
 import Policy
@@ -42,10 +43,13 @@ struct IntakeWorld {
 
   /// The signals so far, as JSON objects in the order of their partitions.
   func signals() throws -> [[String: Any]] {
-    try log.records(Topic.signals.rawValue).map { record in
+    try signalRecords.map { record in
       try JSONSerialization.jsonObject(with: Data(record.value ?? [])) as? [String: Any] ?? [:]
     }
   }
+
+  /// The signals about events; what tells how far has been read is none.
+  var signalRecords: [MemoryRecord] { log.records(Topic.signals.rawValue).filter { !$0.isMark } }
 
   var deadLetters: [MemoryRecord] { log.records(Topic.deadLetters.rawValue) }
 
@@ -56,4 +60,9 @@ struct IntakeWorld {
     guard let document = check.document else { throw check.errors[0] }
     return PolicyRecord(document, files: check.files, publishedAt: 0, by: "tests", note: "")
   }
+}
+
+extension MemoryRecord {
+  /// Whether it tells how far INTAKE has read.
+  var isMark: Bool { header("ce_id")?.hasPrefix(Mark.idPrefix) == true }
 }

@@ -79,7 +79,9 @@ package struct Outcome: Sendable {
     let role = world.roles[0].definition
     for topic in role.outputs + (role.deadLetters.map { [$0] } ?? []) {
       let isByKey = world.workload.order(of: topic) != .bySource
-      for record in world.log.records(topic) { try add(record, topic, isByKey, of: role.sources) }
+      for record in world.log.records(topic) where !record.isMark {
+        try add(record, topic, isByKey, of: role.sources)
+      }
     }
     if let changelog = role.changelog {
       for (partition, entries) in world.log.compacted(changelog) {

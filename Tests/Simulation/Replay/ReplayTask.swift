@@ -66,6 +66,9 @@ final class ReplayTask {
     return all
   }
 
+  /// The value under a key, lent until the next call.
+  func value(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? { get(key) }
+
   fileprivate func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     lent = entries[Array(key)]
     return lent?.view
@@ -103,6 +106,7 @@ struct ReplayContext: TaskContext {
   mutating func delete(_ key: UnsafeRawBufferPointer) { task.put(key, nil) }
   mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { task.set(key, due) }
   mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { task.set(key, nil) }
+  mutating func passOver() {}
   mutating func journalled() { task.count() }
   mutating func count(_ counter: Int) {}
 }

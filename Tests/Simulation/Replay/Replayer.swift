@@ -8,8 +8,8 @@ package struct JournalledDecision: Sendable, Hashable {
   package enum Cause: Sendable, Hashable {
     /// The record of the source partition at an offset.
     case record(offset: Int64)
-    /// A timer that was due then.
-    case timer(due: Int64)
+    /// A timer that was due then, and what had been heard when it fired; nil where nobody tells.
+    case timer(due: Int64, heardUntil: Int64? = nil)
   }
 
   /// Gapless in a task, from 1.
@@ -27,6 +27,16 @@ package struct JournalledDecision: Sendable, Hashable {
   }
 }
 
+/// Records about which nothing is decided, so that no journal says when they were handled.
+struct Marks {
+  /// Whether a record is one.
+  let `is`: (MemoryRecord) -> Bool
+  /// What they have told a task so far.
+  let heardUntil: (ReplayTask) throws(TaskFailure) -> Int64?
+
+  static var none: Marks { Marks(is: { _ in false }, heardUntil: { _ throws(TaskFailure) in nil }) }
+}
+
 /// Decides again.
 ///
 /// What was decided under faults depends on when: a timer that fires late finds another world. The journal says when,
@@ -38,6 +48,7 @@ struct Replayer<P: Processor> {
   let makeProcessor: () -> P
   /// Nil for an epoch that was never published.
   let policy: (_ epoch: Int64) -> P.Broadcast?
+  var marks = Marks.none
 
   /// What a task comes to.
   struct Result {
@@ -62,6 +73,7 @@ struct Replayer<P: Processor> {
       if decision.at < clock {
         throw Finding(.differs, "journal of \(source): time goes back at number \(decision.number)")
       }
+      let before = clock
       clock = decision.at
       guard let broadcast = policy(decision.epoch) else {
         throw Finding(.policy, "journal of \(source): number \(decision.number) under an unknown epoch")
@@ -71,11 +83,17 @@ struct Replayer<P: Processor> {
       do throws(TaskFailure) {
         switch decision.cause {
         case .record(let offset):
+          while let mark = rest.first, mark.offset < offset, marks.is(mark) {
+            try hear(&rest, before, &processor, broadcast, context)
+          }
           let record = try take(offset, &rest, decision, result.task)
           try record.withView { view throws(TaskFailure) in
             try processor.process(view, broadcast, &context)
           }
-        case .timer(let due):
+        case .timer(let due, let heardUntil):
+          while try marks.heardUntil(result.task) != heardUntil {
+            try hear(&rest, before, &processor, broadcast, context)
+          }
           let timer = try take(due, decision, result.task)
           try timer.key.lend { key throws(TaskFailure) in
             try processor.fire(timer: key, due: timer.due, broadcast, &context)
@@ -86,10 +104,36 @@ struct Replayer<P: Processor> {
       }
       result.outputs += result.task.takeOutputs()
     }
+    while let mark = rest.first, marks.is(mark), let broadcast = policy(journal.last?.epoch ?? 0) {
+      do throws(TaskFailure) {
+        let context = ReplayContext(
+          task: result.task, source: source, now: clock, epoch: journal.last?.epoch ?? 0)
+        try hear(&rest, clock, &processor, broadcast, context)
+      } catch {
+        throw Finding(.differs, "\(source), behind its journal: \(error)")
+      }
+    }
     if let first = rest.first {
       throw Finding(.lost, "\(source): the record at \(first.offset) has no journal record")
     }
     return result
+  }
+
+  /// Handles the next record, a mark. As of any record, what was due by its time has fired before it.
+  private func hear(
+    _ rest: inout ArraySlice<MemoryRecord>, _ clock: Int64, _ processor: inout P, _ broadcast: P.Broadcast,
+    _ context: ReplayContext
+  ) throws(TaskFailure) {
+    guard let mark = rest.first, marks.is(mark) else {
+      throw TaskFailure("it had heard more than the marks before it tell, or less")
+    }
+    if let timer = context.task.firstTimer, timer.due <= max(clock, mark.timestamp) {
+      throw TaskFailure(
+        "the timer due at \(timer.due) was due before the mark at \(mark.offset), and did not fire")
+    }
+    rest = rest.dropFirst()
+    var context = context
+    try mark.withView { view throws(TaskFailure) in try processor.process(view, broadcast, &context) }
   }
 
   private func take(

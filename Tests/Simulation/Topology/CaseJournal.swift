@@ -37,7 +37,9 @@ struct CaseJournal {
   func decisions(of task: Int32) -> [JournalledDecision] { (tasks[task] ?? []).map(\.decision) }
 
   private static func cause(_ cause: [String: Any]) -> JournalledDecision.Cause? {
-    if let due = (cause["due"] as? String).flatMap(time) { return .timer(due: due) }
+    if let due = (cause["due"] as? String).flatMap(time) {
+      return .timer(due: due, heardUntil: (cause["heardUntil"] as? String).flatMap(time))
+    }
     return (cause["offset"] as? Int).map { .record(offset: Int64($0)) }
   }
 

@@ -49,6 +49,8 @@ struct HastyPolicy {
     cases.rules.escalationWindow /= haste
     cases.rules.escalationLimit = 5
     cases.rules.evidenceGrace = 30
+    // Longer than it takes to tell, and shorter than some absences.
+    cases.rules.evidenceWait = 4_000
     cases.memory.halfLife /= haste
     document.cases = cases
     return document

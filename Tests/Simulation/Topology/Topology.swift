@@ -57,13 +57,17 @@ package struct Topology: Workload {
       return try PolicyRecord.decode(bytes).compiled()
     }
     let intake = try IntakeRole.role(
-      prefix: "", layout: layout.fingerprint, secret: Self.secret, compile: compile)
+      prefix: "", layout: layout.fingerprint, secret: Self.secret, telling: .every(Self.telling),
+      compile: compile)
     let casework = try CaseworkRole.role(
       prefix: "", layout: layout.fingerprint, secret: Self.secret,
       format: Self.formats(isRolling: shape.isRollingFormats), bugs: bug?.plantedInCasework ?? [],
       compile: compile)
     return [SimulatedRole(intake), SimulatedRole(casework)]
   }
+
+  /// Often, since a scenario lasts half a minute; later than any marker of those who send events.
+  static let telling = ProgressRule(interval: 500, allowance: 450)
 
   /// In a rolling deploy, workers of two releases take turns.
   private static func formats(isRolling: Bool) -> @Sendable () -> StateFormat {
@@ -76,7 +80,10 @@ package struct Topology: Workload {
   package var isPerpetual: Bool { true }
   package var judgedRoles: Int { 1 }
 
-  package func judge(_ log: MemoryLog, _ shape: Shape) throws(Finding) {
+  package func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding) {
+    let shape = scenario.shape
+    // A clock that runs ahead claims more than has been read, and nobody can tell.
+    if !scenario.hasFalseClocks { try MarkLaw(log).check() }
     let role: Role<CaseworkProcessor>
     do {
       role = try CaseworkRole.role(prefix: "", layout: "", secret: Self.secret) { _, _ in
@@ -91,12 +98,25 @@ package struct Topology: Workload {
       let replayer = Replayer(
         source: source,
         makeProcessor: role.makeProcessor,
-        policy: { epoch in epoch >= 0 ? compiled[Int(epoch) % compiled.count] : nil })
-      let records = log.records(source.topic).filter { $0.partition == partition }
+        policy: { epoch in epoch >= 0 ? compiled[Int(epoch) % compiled.count] : nil },
+        marks: Marks(is: \.isMark, heardUntil: Self.heardUntil))
+      // Marks come to no end: what the last of them tells may not have been heard.
+      let next = log.groupOffsets(role.definition.group)[source]?.offset ?? 0
+      let records = log.records(source.topic).filter {
+        $0.partition == partition && !($0.isMark && $0.offset >= next)
+      }
       let result = try replayer.replay(records, journal.decisions(of: partition))
       try compare(result, log, partition, definition: role.definition)
     }
     try CaseLaws(journal, escalations: log.records(Topic.escalations.rawValue)).check()
+  }
+
+  private static func heardUntil(_ task: ReplayTask) throws(TaskFailure) -> Int64? {
+    do throws(StateFailure) {
+      return try CaseworkEngine.heardUntil { task.value($0) }
+    } catch {
+      throw TaskFailure(error.description)
+    }
   }
 
   /// What was published and what was left in the state is what deciding again comes to.

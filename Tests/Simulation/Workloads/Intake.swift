@@ -65,7 +65,10 @@ package struct Intake: Workload {
     catalogue.partitions = shape.partitions
     let layout = try log.deploy(catalogue, secret: Self.secret)
     let known = (policies, compiled)
-    let role = try IntakeRole.role(prefix: "", layout: layout.fingerprint, secret: Self.secret) { bytes, _ in
+    let role = try IntakeRole.role(
+      prefix: "", layout: layout.fingerprint, secret: Self.secret, telling: .every(Topology.telling)
+    ) {
+      bytes, _ in
       if let index = known.0.firstIndex(where: { $0.elementsEqual(bytes) }) { return known.1[index] }
       return try PolicyRecord.decode(bytes).compiled()
     }

@@ -16,6 +16,8 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
   case lostCaseTimer = "lost-case-timer"
   case doubledRung = "doubled-rung"
   case forgottenAnswer = "escalation-of-an-answered-customer"
+  case deafClocks = "deaf-clocks"
+  case progressAhead = "mark-ahead-of-what-was-read"
 
   package var meaning: String {
     switch self {
@@ -31,6 +33,8 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     case .lostCaseTimer: "timers of cases are kept in memory only"
     case .doubledRung: "a rung that fires is told twice"
     case .forgottenAnswer: "an answer to a customer is journalled and forgotten, so that the ladder goes on"
+    case .deafClocks: "clocks that fire because nothing was done do not wait for what nobody has read yet"
+    case .progressAhead: "intake says that it has read what it has not"
     }
   }
 
@@ -38,7 +42,7 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
   package var workload: WorkloadName {
     switch self {
     case .policySwitched: .forward
-    case .lostCaseTimer, .doubledRung, .forgottenAnswer: .topology
+    case .lostCaseTimer, .doubledRung, .forgottenAnswer, .deafClocks, .progressAhead: .topology
     default: .count
     }
   }
@@ -48,6 +52,7 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .doubledRung: .doubledRung
     case .forgottenAnswer: .forgottenAnswer
+    case .deafClocks: .deafClocks
     default: []
     }
   }
@@ -58,7 +63,8 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     case .commitBeforeFlush: .commitBeforeFlush
     case .skippedAbort: .skippedAbort
     case .lostTimer, .lostCaseTimer: .lostTimer
-    case .doubledRung, .forgottenAnswer: []
+    case .doubledRung, .forgottenAnswer, .deafClocks: []
+    case .progressAhead: .progressAhead
     case .timersWithoutOffsets: .timersWithoutOffsets
     case .restoreToLastStableOffset: .restoreToLastStableOffset
     case .overlayDropped: .overlayDroppedAfterUnknownCommit

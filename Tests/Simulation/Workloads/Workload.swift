@@ -40,13 +40,13 @@ package protocol Workload: Sendable {
   /// How many roles, from the first, are compared with an undisturbed run.
   var judgedRoles: Int { get }
   /// What else has to be true of a healed world's log.
-  func judge(_ log: MemoryLog, _ shape: Shape) throws(Finding)
+  func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding)
 }
 
 extension Workload {
   package var isPerpetual: Bool { false }
   package var judgedRoles: Int { .max }
-  package func judge(_ log: MemoryLog, _ shape: Shape) throws(Finding) {}
+  package func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding) {}
 }
 
 /// What of an output topic has one right answer.

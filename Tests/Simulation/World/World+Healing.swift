@@ -52,6 +52,9 @@ extension World {
     }
   }
 
+  /// Milliseconds that a turn takes once all is healed.
+  static var healedPace: Int64 { 20 }
+
   /// Turns that a restore may take, one after another one that a rebalance interrupted.
   private var restoring: Int {
     let longest = roles.compactMap(\.definition.changelog).flatMap { log.endOffsets($0) }.max() ?? 0
@@ -74,12 +77,19 @@ extension World {
       for (partition, end) in log.endOffsets(topic).enumerated() {
         let source = TopicPartition(topic: topic, partition: Int32(partition))
         let committed = offsets[source]?.offset ?? 0
-        if committed < end {
+        if committed < end, waits(source, from: committed) {
           return "\(source) is committed up to \(committed) of \(end): \(holder(of: source))"
         }
       }
     }
     return nil
+  }
+
+  /// Whether something is to be decided from an offset on: marks come to no end, and nothing is decided about them.
+  private func waits(_ source: TopicPartition, from offset: Int64) -> Bool {
+    let all = log.records(source.topic, .readUncommitted).filter { $0.partition == source.partition }
+    guard let last = all.last, last.isMark else { return true }
+    return all.contains { $0.offset >= offset && !$0.isMark }
   }
 
   private var pendingTimer: String? {
@@ -93,7 +103,8 @@ extension World {
     guard let changelog = role.changelog else { return nil }
     if workload.isPerpetual {
       for worker in places.compactMap({ $0.life?.worker }) {
-        if let due = worker.firstTimer, due <= clock.now {
+        // What has become due since the last turn has its turn yet.
+        if let due = worker.firstTimer, due &+ Self.healedPace <= clock.now {
           return "a timer is due since \(clock.now - due) ms"
         }
       }

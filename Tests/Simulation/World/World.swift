@@ -102,7 +102,7 @@ package final class World<W: Workload> {
   }
 
   private func pace(_ turn: Int) -> Int64 {
-    if isHealed { return 20 }
+    if isHealed { return Self.healedPace }
     // A number of the turn alone: a scenario with one disturbance less keeps its time.
     var random = SeededRandom(seed: scenario.seed ^ UInt64(turn) << 20)
     return Int64(random.below(scenario.shape.pace + 1))

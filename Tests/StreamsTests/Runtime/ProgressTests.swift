@@ -119,4 +119,61 @@ import Testing
     #expect(ofSecond > before)
     #expect(through(world, 0).count == ofSecond)
   }
+
+  @Test func nothingIsToldThatIsYoungerThanTheAllowanceLetsItBe() throws {
+    let world = try TestWorld()
+    let worker = worker(world)
+    for number in 0..<30 {
+      world.run(worker, turns: 10 + number % 7)
+      if number % 3 == 0 { try world.feed("v\(number)") }
+    }
+    world.log.settle()
+    for record in world.log.records("out") {
+      guard let value = record.valueText, value.hasPrefix("through "),
+        let time = value.split(separator: ":").last.flatMap({ Int64($0) })
+      else { continue }
+      #expect(time <= record.timestamp - 100)
+    }
+  }
+
+  @Test func whatWasJustAssignedIsToldOfOnceItIsReadAndNotAnIntervalLater() throws {
+    let world = try TestWorld(partitions: 2)
+    let first = worker(world, 0)
+    world.run(first, turns: 10)
+    let begun = world.clock.now
+    try world.feed("v")
+    let second = worker(world, 1)
+    for _ in 0..<40 {
+      first.step()
+      second.step()
+      world.clock.advance(milliseconds: 10)
+    }
+    world.log.settle()
+    let told = world.log.records("out").filter { ($0.valueText ?? "").hasPrefix("through") }
+    let early = told.filter { $0.timestamp > begun && $0.timestamp < begun + 400 }
+    #expect(early.contains { ($0.valueText ?? "").split(separator: " ").count == 2 })
+  }
+
+  /// Keeps every record and says that nothing is to be decided about it.
+  struct Overhearing: Processor {
+    mutating func process<C: TaskContext>(_ record: RecordView, _ broadcast: Void, _ context: inout C)
+      throws(TaskFailure)
+    {
+      if let key = record.key, let value = record.value { context.put(key, value) }
+      context.passOver()
+    }
+  }
+
+  @Test func aRecordAboutWhichNothingIsDecidedCountsForNoneAndWhatItChangesStays() throws {
+    let world = try TestWorld()
+    let worker = world.worker(Role(TestWorld.counting) { Overhearing() })
+    world.run(worker, turns: 20)
+    try world.feed("a", "b")
+    world.run(worker, turns: 40)
+    world.log.settle()
+    #expect(worker.snapshot.counters.records == 0)
+    #expect(worker.snapshot.counters.decisionTimes.count == 0)
+    #expect(worker.snapshot.tasks.first?.committed == 2)
+    #expect(worker.snapshot.tasks.first?.entries == 1)
+  }
 }

@@ -45,4 +45,5 @@ struct CaseParts: OptionSet {
   static let transferred = CaseParts(bit: 35)
   static let putOff = CaseParts(bit: 36)
   static let remedies = CaseParts(bit: 37)
+  static let behind = CaseParts(bit: 38)
 }

@@ -64,6 +64,7 @@ extension StateEncoder {
     has(.waiting, item.waitingUntil != 0)
     has(.deferred, item.deferredUntil != 0 || item.deferredFrom != 0 || item.deferral != .none)
     has(.verify, item.verifyBy != 0)
+    has(.behind, item.behindSince != 0)
     has(.expires, item.expiresAt != 0)
     let ladder = item.ladder
     has(.ladder, ladder.shape != 0 || ladder.next != 0 || ladder.due != 0)
@@ -115,6 +116,7 @@ extension StateEncoder {
     if parts.contains(.deferred) { out.byte(item.deferral.rawValue) }
     time(.verify, item.verifyBy)
     time(.expires, item.expiresAt)
+    time(.behind, item.behindSince)
     if parts.contains(.evidence) { out.byte(item.evidence.rawValue) }
     if parts.contains(.edges) { out.signed(Int64(item.edges)) }
     if parts.contains(.reopened) { out.signed(Int64(item.reopened)) }

@@ -45,6 +45,7 @@ extension CasesDraft {
     "limit.escalations": .number(1...100_000),
     "limit.per": .duration(least: minute, most: .days(7)),
     "evidence-grace": .duration(least: .time(0), most: .time(3_600_000)),
+    "evidence-wait": .duration(least: .time(0), most: .days(1)),
     "memory.half-life": .duration(least: .time(3_600_000), most: .days(365)),
     "memory.peak": .number(0...100),
     "memory.repeated-contact": .number(0...100),
@@ -57,7 +58,7 @@ extension CasesDraft {
       "",
       [
         "open-from", "deduplicate", "group", "gather", "reopen", "close", "leases", "longest", "limit",
-        "evidence-grace", "memory",
+        "evidence-grace", "evidence-wait", "memory",
       ]
     ),
     ("deduplicate", ["window", "at-most"]),
@@ -118,6 +119,9 @@ extension PolicyDocument.Cases {
     count("limit.escalations", &rules.escalationLimit)
     elapsed("limit.per", &rules.escalationWindow)
     elapsed("evidence-grace", &rules.evidenceGrace)
+    // As it is kept, so that to say what is usual anyway makes no other policy.
+    let evidenceWait = draft.durations["evidence-wait"]?.value.elapsed
+    rules.evidenceWait = evidenceWait == CaseRules.usualEvidenceWait ? nil : evidenceWait
     elapsed("memory.half-life", &memory.halfLife)
     points("memory.peak", &memory.peakShare)
     points("memory.repeated-contact", &memory.repeatedContact)

@@ -4,6 +4,7 @@ import Events
 import Policy
 import StateBytes
 import Streams
+
 @testable import Casework
 
 /// Draws values; the same for the same seed. Texts live as long as it does.
@@ -122,6 +123,7 @@ final class RandomState {
     item.deferredFrom = some64()
     item.verifyBy = some64()
     item.expiresAt = some64()
+    item.behindSince = some64()
     item.ladder = ladder()
     item.revision = some64()
     item.escalations = some64()
@@ -213,6 +215,7 @@ final class RandomState {
     take(\.deferredFrom)
     take(\.verifyBy)
     take(\.expiresAt)
+    take(\.behindSince)
     take(\.ladder)
     take(\.ladder.due)
     take(\.revision)

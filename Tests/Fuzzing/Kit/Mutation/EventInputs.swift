@@ -58,7 +58,8 @@ struct EventInputs {
     "data", "data_base64", "datacontenttype", "traceparent", "causeId", "cause", "topic", "partition",
     "offset", "subjectKey", "owner", "worker", "witness", "priority", "score", "contributions", "name",
     "points", "because", "rule", "ruleAt", "alsoMatched", "epoch", "redactions", "textTruncated", "event",
-    "notice", "link", "hold", "answer", "incident", "by", "claim", "requester", "decider", "expiresAt",
+    "notice", "link", "hold", "answer", "mark", "through", "partitions", "incident", "by", "claim",
+    "requester", "decider", "expiresAt",
     "signedBy",
     "signature", "key", "ref", "format", "oldestReader", "root", "budgets", "grant", "grantAt", "failed",
     "passes",
@@ -75,7 +76,7 @@ struct EventInputs {
     "next",
     "ownerGone", "digest", "count", "cases", "audience", "task", "number", "decision", "memory", "before",
     "after",
-    "edge", "outputs", "remedies",
+    "edge", "outputs", "remedies", "heardUntil",
   ]
 
   /// Words of the closed sets and texts that a reader of free text looks at.

@@ -112,10 +112,16 @@ final class SignalsTarget: FuzzTarget {
     answer.requester = "e-9"
     answer.expiresAt = 1_772_560_800_000
     answer.reasonCode = "beyond-grant"
-    return [Signal.Message.notice(notice), .link(link), .hold(hold), .answer(answer)].map { message in
+    var mark = Mark()
+    mark.partitions = 4
+    mark.through = [0, 1, 3].map { Mark.Reach(partition: $0, until: 1_772_529_118_000 + Int64($0 / 2)) }
+    let messages: [Signal.Message] = [
+      .notice(notice), .link(link), .hold(hold), .answer(answer), .mark(mark),
+    ]
+    return messages.map { message in
       var signal = Signal(message: message)
       signal.id = "notice-3-12346"
-      if signal.kind != .hold {
+      if signal.kind.hasCause {
         signal.causeID = "feedback-3-12345"
         signal.cause = Coordinates(topic: "signals", partition: 3, offset: 12_346)
         signal.subjectKey = "s-0f6f1b9d1c5a4d0e8a7b6c5d4e3f2a1b"
