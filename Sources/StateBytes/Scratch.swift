@@ -4,10 +4,11 @@
 package final class Scratch {
   private static let chunk = 16_384
 
-  private var chunks: [UnsafeMutableRawBufferPointer] = []
+  // Unchecked: one thread, and no call here leads to another.
+  @exclusivity(unchecked) private var chunks: [UnsafeMutableRawBufferPointer] = []
   /// The chunk that is filled now, and how far.
-  private var current = 0
-  private var used = 0
+  @exclusivity(unchecked) private var current = 0
+  @exclusivity(unchecked) private var used = 0
 
   package init() { chunks.append(.allocate(byteCount: Self.chunk, alignment: 1)) }
 

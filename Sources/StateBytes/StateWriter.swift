@@ -3,9 +3,11 @@ import Events
 
 /// Writes one value after the other into memory that is reused. Confined to one thread.
 package final class StateWriter {
-  @usableFromInline var start: UnsafeMutablePointer<UInt8>
-  @usableFromInline var capacity: Int
-  @usableFromInline package var count = 0
+  // Unchecked: one thread, and nothing here calls back while a property is being changed. Checked, every byte written
+  // would cost a look into the runtime's table of accesses.
+  @exclusivity(unchecked) @usableFromInline var start: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) @usableFromInline var capacity: Int
+  @exclusivity(unchecked) @usableFromInline package var count = 0
   package let format: StateFormat
 
   package init(_ format: StateFormat = .current) {

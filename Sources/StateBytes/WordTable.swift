@@ -12,12 +12,13 @@ package final class WordTable {
   /// Longer texts are not numbered, in bytes.
   package static let longest = 96
 
-  private var texts: ContiguousArray<UnsafeRawBufferPointer> = []
-  private var hashes: ContiguousArray<UInt64> = []
+  // Unchecked: one thread, and nothing looks a word up while the table changes.
+  @exclusivity(unchecked) private var texts: ContiguousArray<UnsafeRawBufferPointer> = []
+  @exclusivity(unchecked) private var hashes: ContiguousArray<UInt64> = []
   /// After each word, a hash over it and all before it.
-  private var chain: ContiguousArray<UInt64> = []
+  @exclusivity(unchecked) private var chain: ContiguousArray<UInt64> = []
   /// Number + 1 of a word; 0 is free.
-  private var slots = ContiguousArray<UInt32>(repeating: 0, count: 256)
+  @exclusivity(unchecked) private var slots = ContiguousArray<UInt32>(repeating: 0, count: 256)
   private let room: Int
 
   /// - Parameter room: how many words are numbered at most; with 0, every text stands in full.

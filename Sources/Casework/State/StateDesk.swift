@@ -23,7 +23,7 @@ struct StateDesk {
     loadedOwner = ByteSlice()
     var record = TaskRecord()
     if let bytes = store.get(key.task()) { record = try TaskRecord(bytes) }
-    var wordKey = StateKey()
+    var wordKey = key
     let isThere = words.follow(count: Int(record.words), hash: record.wordsHash) { number in
       store.get(wordKey.word(number))
     }

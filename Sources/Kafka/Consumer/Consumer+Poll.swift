@@ -48,7 +48,7 @@ extension Consumer {
       timestamp: rd_kafka_message_timestamp(message, nil),
       key: m.key.map { UnsafeRawBufferPointer(start: $0, count: m.key_len) },
       value: m.payload.map { UnsafeRawBufferPointer(start: $0, count: m.len) },
-      headers: headers.fill(message))
+      headers: readsHeaders ? headers.fill(message) : UnsafeBufferPointer(start: nil, count: 0))
     events.record(view)
   }
 

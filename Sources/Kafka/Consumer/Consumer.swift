@@ -12,6 +12,8 @@ public final class Consumer {
   @usableFromInline let client: Client
   /// Topics of the subscription or assignment. Declared after the client, released by `close` before it.
   @usableFromInline var topics: TopicTable
+  /// Whether records come with their headers; without, `RecordView.headers` is empty and they are not parsed.
+  public var readsHeaders = true
   /// Reused from record to record.
   @usableFromInline let headers = HeaderBuffer()
 

@@ -11,6 +11,8 @@ extension RoleName {
       layout: layout)
     definition.counters = counters
     definition.progress = progress
+    // All that a signal says to other roles stands in its value.
+    definition.readsHeaders = deadLetters != nil
     return definition
   }
 

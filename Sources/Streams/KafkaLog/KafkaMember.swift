@@ -12,6 +12,7 @@ public final class KafkaMember: LogMember {
 
   init(_ configuration: Configuration, _ member: MemberConfiguration) throws(KafkaError) {
     consumer = try Consumer(configuration, group: member.group, instanceID: member.instanceID)
+    consumer.readsHeaders = member.readsHeaders
     self.configuration = configuration
     self.member = member
   }

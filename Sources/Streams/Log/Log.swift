@@ -25,12 +25,18 @@ public struct MemberConfiguration: Sendable {
   public var instanceID: String?
   /// Topics the member produces to, primed before the first transaction; `OutputTopic` indexes them.
   public var outputs: [String]
+  /// Whether records come with their headers, which have to be parsed for it. Default: true.
+  public var readsHeaders: Bool
 
-  public init(group: String, transactionalID: String, instanceID: String? = nil, outputs: [String]) {
+  public init(
+    group: String, transactionalID: String, instanceID: String? = nil, outputs: [String],
+    readsHeaders: Bool = true
+  ) {
     self.group = group
     self.transactionalID = transactionalID
     self.instanceID = instanceID
     self.outputs = outputs
+    self.readsHeaders = readsHeaders
   }
 }
 

@@ -87,7 +87,8 @@ public final class MemoryMember: LogMember {
       case .record(let record):
         delivered += 1
         record.withView(
-          topicIndex: slot.topicIndex, partition: slot.coordinates.partition, scratch: &headers
+          topicIndex: slot.topicIndex, partition: slot.coordinates.partition,
+          withHeaders: configuration.readsHeaders, scratch: &headers
         ) { events.record($0) }
       case .end(let offset): events.endReached(slot.coordinates, offset: offset)
       case .failed(let error): events.failed(error)

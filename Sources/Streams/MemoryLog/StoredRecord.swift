@@ -85,7 +85,8 @@ struct StoredRecord: Sendable {
 
   /// Lends the record. `scratch` holds the headers for the length of the call and is reused between calls.
   func withView<R>(
-    topicIndex: Int, partition: Int32, scratch: inout [HeaderView], _ body: (RecordView) -> R
+    topicIndex: Int, partition: Int32, withHeaders: Bool = true, scratch: inout [HeaderView],
+    _ body: (RecordView) -> R
   ) -> R {
     bytes.withUnsafeBytes { raw in
       var at = 0
@@ -101,7 +102,7 @@ struct StoredRecord: Sendable {
       let key = take(keyCount)
       let value = take(valueCount)
       scratch.removeAll(keepingCapacity: true)
-      for _ in 0..<headerCount {
+      for _ in 0..<(withHeaders ? headerCount : 0) {
         let nameCount = count()
         let valueCount = count()
         let name = take(nameCount) ?? UnsafeRawBufferPointer(start: nil, count: 0)

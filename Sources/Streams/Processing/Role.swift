@@ -35,6 +35,9 @@ public struct RoleDefinition: Sendable, Hashable {
   public var layout: String
   /// How often its workers tell their progress. Nil, the default: never.
   public var progress: ProgressRule?
+  /// Whether its processor looks at the headers of records. Default: true. A role that refuses records has to, since
+  /// they go to dead letters whole.
+  public var readsHeaders = true
 
   public init(
     name: String, group: String, sources: [String], outputs: [String] = [], deadLetters: String? = nil,
@@ -60,6 +63,9 @@ public struct RoleDefinition: Sendable, Hashable {
     if sources.isEmpty { return "role \(name) reads no topic" }
     if isStateful && sources.count != 1 {
       return "role \(name) keeps state, so it has to read exactly one topic, not \(sources.count)"
+    }
+    if deadLetters != nil && !readsHeaders {
+      return "role \(name) refuses records, so it has to read their headers"
     }
     if layout.utf8.count > 64 || layout.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7f }) {
       return "role \(name): the layout fingerprint is not 1 to 64 visible ASCII characters"

@@ -136,7 +136,8 @@ public final class Worker<L: Log, P: Processor> {
         let member = try log.member(
           MemberConfiguration(
             group: role.definition.group, transactionalID: identity.transactionalID(index),
-            instanceID: identity.instanceID(index), outputs: plan.topics))
+            instanceID: identity.instanceID(index), outputs: plan.topics,
+            readsHeaders: role.definition.readsHeaders))
         outbox = Outbox(
           member: member, maxMessageBytes: settings.maxMessageBytes, counters: role.definition.counters.count)
       }
