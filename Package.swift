@@ -73,7 +73,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Roles", "Streams", "Kafka", "Policy", "Events", "Privacy", "Secrets", "Console", "BrokerSupport",
-        "RawClient",
+        "FaultKit", "RawClient",
       ],
       path: "Tests/Benchmarks/Bench"),
     // `Tests/Fuzzing/run`: inputs nobody would send, through every door that takes bytes from outside.

@@ -3,7 +3,7 @@ import Events
 
 /// Reads what `StateWriter` wrote. A read beyond the end, or of something that cannot be, gives a harmless value and
 /// marks the reader; whoever reads asks once, at the end, whether all was well.
-package struct StateReader {
+public struct StateReader {
   @usableFromInline let bytes: UnsafeRawBufferPointer
   @usableFromInline var position = 0
   @usableFromInline package var isDamaged = false
@@ -27,7 +27,8 @@ package struct StateReader {
     if isDamaged { throw .damaged("\(what)") }
   }
 
-  package var left: Int { bytes.count &- position }
+  @inlinable @inline(__always)
+  public var left: Int { bytes.count &- position }
 
   @usableFromInline package mutating func damage() {
     isDamaged = true
@@ -35,7 +36,7 @@ package struct StateReader {
   }
 
   @inlinable @inline(__always)
-  package mutating func byte() -> UInt8 {
+  public mutating func byte() -> UInt8 {
     guard position < bytes.count else {
       damage()
       return 0
@@ -45,7 +46,7 @@ package struct StateReader {
   }
 
   @inlinable @inline(__always)
-  package mutating func unsigned() -> UInt64 {
+  public mutating func unsigned() -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while shift < 64 {
@@ -59,15 +60,15 @@ package struct StateReader {
   }
 
   @inlinable @inline(__always)
-  package mutating func signed() -> Int64 { Self.unzigzag(unsigned()) }
+  public mutating func signed() -> Int64 { Self.unzigzag(unsigned()) }
 
   @inlinable @inline(__always)
-  package static func unzigzag(_ code: UInt64) -> Int64 {
+  public static func unzigzag(_ code: UInt64) -> Int64 {
     Int64(bitPattern: code >> 1) ^ -Int64(bitPattern: code & 1)
   }
 
   @inlinable @inline(__always)
-  package mutating func int32() -> Int32 {
+  public mutating func int32() -> Int32 {
     let value = signed()
     guard let narrow = Int32(exactly: value) else {
       damage()
@@ -77,7 +78,7 @@ package struct StateReader {
   }
 
   @inlinable @inline(__always)
-  package mutating func uint32() -> UInt32 {
+  public mutating func uint32() -> UInt32 {
     guard let narrow = UInt32(exactly: unsigned()) else {
       damage()
       return 0
@@ -86,7 +87,7 @@ package struct StateReader {
   }
 
   @inlinable @inline(__always)
-  package mutating func fixed() -> UInt64 {
+  public mutating func fixed() -> UInt64 {
     guard left >= 8 else {
       damage()
       return 0
@@ -96,7 +97,8 @@ package struct StateReader {
   }
 
   /// So many bytes, borrowed.
-  package mutating func raw(_ count: Int) -> UnsafeRawBufferPointer {
+  @inlinable @inline(__always)
+  public mutating func raw(_ count: Int) -> UnsafeRawBufferPointer {
     guard count >= 0, count <= left else {
       damage()
       return UnsafeRawBufferPointer(start: nil, count: 0)
@@ -106,10 +108,12 @@ package struct StateReader {
   }
 
   /// A text, borrowed from the bytes that are read.
-  package mutating func text() -> ByteSlice { ByteSlice(raw(Int(clamping: unsigned()))) }
+  @inlinable @inline(__always)
+  public mutating func text() -> ByteSlice { ByteSlice(raw(Int(clamping: unsigned()))) }
 
   /// How many elements follow, each of at least `least` bytes: never more than the bytes can hold.
-  package mutating func elements(ofAtLeast least: Int) -> Int {
+  @inlinable @inline(__always)
+  public mutating func elements(ofAtLeast least: Int) -> Int {
     let count = Int(clamping: unsigned())
     guard count <= left / max(1, least) else {
       damage()
@@ -120,7 +124,7 @@ package struct StateReader {
 
   /// A moment that was written by its distance from this base.
   @inlinable @inline(__always)
-  package mutating func time(from base: Int64) -> Int64 {
+  public mutating func time(from base: Int64) -> Int64 {
     let code = unsigned()
     let distance = Self.unzigzag(code >> 2)
     switch code & 3 {
@@ -136,7 +140,7 @@ package struct StateReader {
 
   /// A case of an enumeration by its number.
   @inlinable @inline(__always)
-  package mutating func value<V: RawRepresentable>(_ number: UInt64, _ standard: V) -> V
+  public mutating func value<V: RawRepresentable>(_ number: UInt64, _ standard: V) -> V
   where V.RawValue == UInt8 {
     guard let narrow = UInt8(exactly: number), let value = V(rawValue: narrow) else {
       damage()

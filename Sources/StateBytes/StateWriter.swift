@@ -2,7 +2,7 @@
 import Events
 
 /// Writes one value after the other into memory that is reused. Confined to one thread.
-package final class StateWriter {
+public final class StateWriter {
   // Unchecked: one thread, and nothing here calls back while a property is being changed. Checked, every byte written
   // would cost a look into the runtime's table of accesses.
   @exclusivity(unchecked) @usableFromInline var start: UnsafeMutablePointer<UInt8>
@@ -52,14 +52,14 @@ package final class StateWriter {
   }
 
   @inlinable @inline(__always)
-  package func byte(_ value: UInt8) {
+  public func byte(_ value: UInt8) {
     reserve(1).pointee = value
     count &+= 1
   }
 
   /// Seven bits a byte, the lowest first, the highest bit of a byte says that more follow (LEB128).
   @inlinable @inline(__always)
-  package func unsigned(_ value: UInt64) {
+  public func unsigned(_ value: UInt64) {
     let out = reserve(10)
     var rest = value
     var length = 0
@@ -74,26 +74,28 @@ package final class StateWriter {
 
   /// Small magnitudes of either sign take few bytes.
   @inlinable @inline(__always)
-  package func signed(_ value: Int64) { unsigned(Self.zigzag(value)) }
+  public func signed(_ value: Int64) { unsigned(Self.zigzag(value)) }
 
   @inlinable @inline(__always)
-  package static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
+  public static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
 
   /// Eight bytes, the highest first.
   @inlinable @inline(__always)
-  package func fixed(_ value: UInt64) {
+  public func fixed(_ value: UInt64) {
     UnsafeMutableRawPointer(reserve(8)).storeBytes(of: value.bigEndian, as: UInt64.self)
     count &+= 8
   }
 
-  package func raw(_ bytes: UnsafeRawBufferPointer) {
+  @inlinable @inline(__always)
+  public func raw(_ bytes: UnsafeRawBufferPointer) {
     guard let source = bytes.baseAddress else { return }
     UnsafeMutableRawPointer(reserve(bytes.count)).copyMemory(from: source, byteCount: bytes.count)
     count &+= bytes.count
   }
 
   /// A text with its length before it.
-  package func text(_ text: ByteSlice) {
+  @inlinable @inline(__always)
+  public func text(_ text: ByteSlice) {
     unsigned(UInt64(truncatingIfNeeded: text.count))
     raw(text.bytes)
   }
@@ -103,7 +105,7 @@ package final class StateWriter {
   /// The two lowest bits say which: milliseconds; seconds; whole seconds since 1970, by their distance from the base's;
   /// or 3: never, or the eight bytes that follow.
   @inlinable @inline(__always)
-  package func time(_ time: Int64, from base: Int64) {
+  public func time(_ time: Int64, from base: Int64) {
     if time == 0 { return byte(3) }
     let (distance, overflow) = time.subtractingReportingOverflow(base)
     if overflow { return far(time) }
@@ -124,5 +126,5 @@ package final class StateWriter {
 
   /// Whole seconds since 1970, rounded towards 0.
   @inlinable @inline(__always)
-  package static func second(_ time: Int64) -> Int64 { time / 1_000 }
+  public static func second(_ time: Int64) -> Int64 { time / 1_000 }
 }

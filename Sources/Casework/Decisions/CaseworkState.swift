@@ -18,6 +18,8 @@ public struct CaseworkState {
     public static let subjectGone = Changes(rawValue: 32)
     /// The subject leaves, with every case of `subject.cases`.
     public static let erased = Changes(rawValue: 64)
+    /// The subject's timer is to be set to `subject.timerAt`.
+    public static let subjectTimer = Changes(rawValue: 128)
   }
 
   public var subjectKey = ByteSlice()

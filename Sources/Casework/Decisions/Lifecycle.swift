@@ -83,8 +83,13 @@ enum Lifecycle {
 
   /// A subject that has no case and remembers nothing any more. Of one that had cases the number of the next stays on.
   static func expireSubject(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
-    guard state.subject.cases.isEmpty, state.subject.expiresAt > 0, state.subject.expiresAt <= moment.now
-    else { return }
+    guard state.subject.timerAt != 0 else { return }
+    state.subject.timerAt = 0
+    state.changes.insert(.subject)
+    let end = state.subject.expiresAt
+    // With a case it is set again when the last one leaves.
+    guard state.subject.cases.isEmpty, end > 0 else { return }
+    guard end <= moment.now else { return arm(&state, end) }
     let rest = difference(numbersKept, faded(moment))
     if state.subject.nextCase > 1, !state.subject.isNumberOnly, rest > 0 {
       outcome.decide(
@@ -92,8 +97,7 @@ enum Lifecycle {
         "the subject has no case, and its memory has faded; the number of a next case stays for a while")
       state.subject.keepNumberOnly()
       state.subject.expiresAt = sum(moment.now, rest)
-      state.changes.insert(.subject)
-      return
+      return arm(&state, state.subject.expiresAt)
     }
     outcome.decide(.expired, "forgotten", "the subject has no case, and its memory has faded")
     state.changes.insert(.subjectGone)
@@ -134,7 +138,14 @@ enum Lifecycle {
     }
     guard state.changes.contains(.subject) else { return }
     Remedies.forget(&state.subject, moment)
-    state.subject.expiresAt = state.subject.cases.isEmpty ? sum(moment.now, faded(moment)) : 0
+    let end = state.subject.cases.isEmpty ? sum(moment.now, faded(moment)) : 0
+    state.subject.expiresAt = end
+    if end > 0, state.subject.timerAt == 0 || end < state.subject.timerAt { arm(&state, end) }
+  }
+
+  private static func arm(_ state: inout CaseworkState, _ moment: Int64) {
+    state.subject.timerAt = moment
+    state.changes.insert(.subjectTimer)
   }
 
   /// After this time nothing of a subject without cases counts any more.

@@ -18,6 +18,8 @@ public struct SubjectAccount {
   public var given: [GivenRemedy] = []
   /// The subject leaves the state then, unless something keeps it; 0 when it is empty.
   public var expiresAt: Int64 = 0
+  /// When its timer fires; 0 where none is set. It is not moved at every signal: one that fires early is set again.
+  public var timerAt: Int64 = 0
   public init() {}
 }
 

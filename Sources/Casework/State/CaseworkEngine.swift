@@ -181,7 +181,9 @@ public struct CaseworkEngine {
       desk.save(subject, state.current, due: decider.nextMoment(state), &store)
     }
     if let number = state.dropped { desk.delete(subject, number, &store) }
-    if state.changes.contains(.subject) { desk.save(subject, state.subject, &store) }
+    if state.changes.contains(.subject) {
+      desk.save(subject, state.subject, isArmed: state.changes.contains(.subjectTimer), &store)
+    }
   }
 
   /// Deletes a subject and its cases; what of them was put off is no debt any more. Of one that had cases the number of
@@ -199,6 +201,7 @@ public struct CaseworkEngine {
     }
     guard state.subject.nextCase > 1 else { return desk.delete(subject, &store) }
     state.subject.keepNumberOnly()
-    desk.save(subject, state.subject, &store)
+    state.subject.timerAt = state.subject.expiresAt
+    desk.save(subject, state.subject, isArmed: true, &store)
   }
 }

@@ -75,12 +75,14 @@ struct StateDesk {
     }
   }
 
-  /// Writes the account; its timer takes it out of the state when it is empty.
-  mutating func save<S: StateStore>(_ subject: SubjectBytes, _ account: SubjectAccount, _ store: inout S) {
+  /// Writes the account, and sets its timer where `isArmed` says that it changed.
+  mutating func save<S: StateStore>(
+    _ subject: SubjectBytes, _ account: SubjectAccount, isArmed: Bool, _ store: inout S
+  ) {
     encoder.encode(account)
     let key = key.subject(subject)
     store.put(key, writer.bytes)
-    if account.expiresAt > 0 { store.setTimer(key, due: account.expiresAt) } else { store.cancelTimer(key) }
+    if isArmed { store.setTimer(key, due: account.timerAt) }
   }
 
   mutating func delete<S: StateStore>(_ subject: SubjectBytes, _ store: inout S) {
@@ -188,6 +190,7 @@ extension SubjectAccount {
   mutating func clear() {
     nextCase = 1
     expiresAt = 0
+    timerAt = 0
     keepNumberOnly()
   }
 }

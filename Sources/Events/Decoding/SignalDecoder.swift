@@ -4,8 +4,9 @@
 /// ignored; a refusal means that the record is not a signal, which on an internal topic is a wrong deploy.
 public final class SignalDecoder {
   let decoder: EventDecoder
-  private var contributions: [Signal.Contribution] = []
-  private var alsoMatched: [ByteSlice] = []
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
+  @exclusivity(unchecked) private var contributions: [Signal.Contribution] = []
+  @exclusivity(unchecked) private var alsoMatched: [ByteSlice] = []
 
   public init(_ limits: DecodingLimits = DecodingLimits()) {
     decoder = EventDecoder(limits, subjectIDs: .leftOut)

@@ -11,8 +11,9 @@ public final class SignalEncoder {
   /// `ce_type` of a signal; its last part is the format's major version.
   public static let type: StaticString = "answerable.signal.v1"
 
-  private var value = OutputBuffer(capacity: 4096)
-  private var headers: HeaderList
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
+  @exclusivity(unchecked) private var value = OutputBuffer(capacity: 4096)
+  @exclusivity(unchecked) private var headers: HeaderList
 
   /// `source` becomes `ce_source`, a URI reference: who decides.
   public init(source: String = "/answerable/intake") {

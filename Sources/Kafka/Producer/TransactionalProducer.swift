@@ -7,9 +7,10 @@ import CRDKafka
 /// result already says whether every record arrived.
 public final class TransactionalProducer {
   let client: Client
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
   /// Released by `close` before the client.
-  var topics: [TopicHandle] = []
-  var frame = ProduceFrame()
+  @exclusivity(unchecked) var topics: [TopicHandle] = []
+  @exclusivity(unchecked) var frame = ProduceFrame()
 
   public let transactionalID: String
   let requestTimeout: Duration

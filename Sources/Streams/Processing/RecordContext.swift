@@ -23,36 +23,43 @@ struct OutputPlan: Sendable, Hashable {
   }
 }
 
-/// The context of one record or timer.
-struct RecordContext<Member: LogMember>: TaskContext {
-  let task: StreamTask
+/// The context of one record or timer. A worker has one and sets it anew for each: a reference, so that passing it on
+/// costs nothing.
+final class RecordContext<Member: LogMember>: TaskContext {
   let outbox: Outbox<Member>
-  let plan: OutputPlan
-  let letters: DeadLetterOffice
-  let now: Int64
-  let epoch: Int64
+  private let plan: OutputPlan
+  private let letters: DeadLetterOffice
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
+  @exclusivity(unchecked) private var task: StreamTask
+  @exclusivity(unchecked) private(set) var now: Int64 = 0
+  @exclusivity(unchecked) private(set) var epoch: Int64 = 0
   /// Nil for a timer.
-  let record: RecordView?
-  private(set) var hasSent = false
-  private(set) var isRefused = false
-  private(set) var isPassedOver = false
+  @exclusivity(unchecked) private var record: RecordView?
+  @exclusivity(unchecked) private(set) var hasSent = false
+  @exclusivity(unchecked) private(set) var isRefused = false
+  @exclusivity(unchecked) private(set) var isPassedOver = false
 
-  init(
-    task: StreamTask, outbox: Outbox<Member>, plan: OutputPlan, letters: DeadLetterOffice, epoch: Int64,
-    record: RecordView?
-  ) {
+  init(_ task: StreamTask, outbox: Outbox<Member>, plan: OutputPlan, letters: DeadLetterOffice) {
     self.task = task
     self.outbox = outbox
     self.plan = plan
     self.letters = letters
-    self.now = task.clock.now
+  }
+
+  /// The next record, or a timer.
+  func begin(_ task: StreamTask, epoch: Int64, _ record: RecordView?) {
+    if self.task !== task { self.task = task }
+    now = task.clock.now
     self.epoch = epoch
     self.record = record
+    hasSent = false
+    isRefused = false
+    isPassedOver = false
   }
 
   var source: TopicPartition { task.source }
 
-  mutating func send(
+  func send(
     _ output: OutputTopic, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
     headers: UnsafeBufferPointer<HeaderView>
   ) {
@@ -64,7 +71,7 @@ struct RecordContext<Member: LogMember>: TaskContext {
     outbox.send(output.index, partition: nil, key: key, value: value, headers: headers)
   }
 
-  mutating func deadLetter(_ refusal: Refusal) {
+  func deadLetter(_ refusal: Refusal) {
     guard let record, let topic = plan.deadLetters else {
       outbox.fail(
         TaskFailure(
@@ -80,36 +87,36 @@ struct RecordContext<Member: LogMember>: TaskContext {
     letters.send(record, refusal, source: task.source, epoch: epoch, topic: topic, outbox)
   }
 
-  mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+  func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     task.store?.get(key)
   }
 
-  mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+  func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
     guard let store = task.store else { return outbox.fail(Self.stateless) }
     do { try store.put(key, value) } catch { outbox.fail(Self.full(error)) }
   }
 
-  mutating func delete(_ key: UnsafeRawBufferPointer) {
+  func delete(_ key: UnsafeRawBufferPointer) {
     guard let store = task.store else { return outbox.fail(Self.stateless) }
     store.delete(key)
   }
 
-  mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) {
+  func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) {
     guard let timers = task.timers else { return outbox.fail(Self.stateless) }
     // The smallest number stands for a timer that is not set.
     do { try timers.set(key, due: max(due, .min + 1)) } catch { outbox.fail(Self.full(error)) }
   }
 
-  mutating func cancelTimer(_ key: UnsafeRawBufferPointer) {
+  func cancelTimer(_ key: UnsafeRawBufferPointer) {
     guard let timers = task.timers else { return outbox.fail(Self.stateless) }
     timers.cancel(key)
   }
 
-  mutating func passOver() { isPassedOver = true }
+  func passOver() { isPassedOver = true }
 
-  mutating func journalled() { task.counters.journalled &+= 1 }
+  func journalled() { task.counters.journalled &+= 1 }
 
-  mutating func count(_ counter: Int) { outbox.count(counter) }
+  func count(_ counter: Int) { outbox.count(counter) }
 
   private static var stateless: TaskFailure {
     TaskFailure("the role keeps state but has no changelog")

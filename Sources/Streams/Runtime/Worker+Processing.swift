@@ -23,6 +23,15 @@ extension Worker {
     return table[topic][Int(partition)]
   }
 
+  /// The worker's one context.
+  @inline(__always)
+  private func context(_ task: StreamTask, _ outbox: Outbox<L.Member>) -> RecordContext<L.Member> {
+    if let context, context.outbox === outbox { return context }
+    let made = RecordContext(task, outbox: outbox, plan: plan, letters: letters)
+    context = made
+    return made
+  }
+
   func handle(_ record: RecordView) {
     guard let task = task(record.topicIndex, record.partition) else { return }
     guard transaction.accepts, task.isRunning, !task.isDisplaced, state == .running else {
@@ -45,8 +54,8 @@ extension Worker {
     }
     touch(task)
     lastRecord = (task, record.offset)
-    var context = RecordContext(
-      task: task, outbox: outbox, plan: plan, letters: letters, epoch: broadcast.epoch, record: record)
+    var context = context(task, outbox)
+    context.begin(task, epoch: broadcast.epoch, record)
     if !task.poison.isEmpty, let refusal = task.poison[record.offset] {
       context.deadLetter(refusal)
     } else {
@@ -88,8 +97,8 @@ extension Worker {
       touch(task)
       lastRecord = nil
       guard let due = timers.pop(at: task.clock.now, into: &timerKey) else { return true }
-      var context = RecordContext(
-        task: task, outbox: outbox, plan: plan, letters: letters, epoch: broadcast.epoch, record: nil)
+      var context = context(task, outbox)
+      context.begin(task, epoch: broadcast.epoch, nil)
       if keepsSetting(task, timers, due) {
         outbox.fail(TaskFailure("timers keep setting timers that are due already"))
       } else {

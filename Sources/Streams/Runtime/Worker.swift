@@ -24,6 +24,7 @@ public final class Worker<L: Log, P: Processor> {
   let letters: DeadLetterOffice
   var processor: P
   var outbox: Outbox<L.Member>?
+  var context: RecordContext<L.Member>?
   var restorer: Restorer<L.Reader>?
   var follower: Follower<L.Reader, P.Broadcast>?
   /// What decides, pinned for the length of a transaction.

@@ -16,15 +16,16 @@ final class Arena {
   /// 64 exact classes and four for each doubling from 1 KiB to 1 MiB.
   private static let classes = exactClasses + 1 + 40
 
-  private var chunks: ContiguousArray<UnsafeMutableRawPointer?> = []
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
+  @exclusivity(unchecked) private var chunks: ContiguousArray<UnsafeMutableRawPointer?> = []
   private var freeChunks: ContiguousArray<Int> = []
-  private var heads = ContiguousArray<Handle>(repeating: 0, count: Arena.classes)
+  @exclusivity(unchecked) private var heads = ContiguousArray<Handle>(repeating: 0, count: Arena.classes)
   /// The chunk new blocks are cut from, and how far.
-  private var current = -1
-  private var cursor = 0
-  private var limit = 0
+  @exclusivity(unchecked) private var current = -1
+  @exclusivity(unchecked) private var cursor = 0
+  @exclusivity(unchecked) private var limit = 0
   /// Bytes taken from the system.
-  private(set) var reserved = 0
+  @exclusivity(unchecked) private(set) var reserved = 0
 
   deinit {
     for chunk in chunks { chunk?.deallocate() }

@@ -14,11 +14,12 @@ final class ByteMap {
 
   let tag: UInt8
   private let arena = Arena()
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
   /// Hash in the upper half, handle in the lower; 0 is a free slot.
-  private var slots: UnsafeMutableBufferPointer<UInt64>
-  private(set) var count = 0
+  @exclusivity(unchecked) private var slots: UnsafeMutableBufferPointer<UInt64>
+  @exclusivity(unchecked) private(set) var count = 0
   /// Bytes of keys and values.
-  private(set) var bytes = 0
+  @exclusivity(unchecked) private(set) var bytes = 0
 
   init(tag: UInt8) {
     self.tag = tag

@@ -14,8 +14,9 @@ final class KeyedStore {
   }
 
   private let map = ByteMap(tag: ChangelogTag.entry)
-  private var changes: ContiguousArray<Change> = []
-  private var old: ContiguousArray<UInt8> = []
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
+  @exclusivity(unchecked) private var changes: ContiguousArray<Change> = []
+  @exclusivity(unchecked) private var old: ContiguousArray<UInt8> = []
   private let maxEntries: Int
   private let maxBytes: Int
 

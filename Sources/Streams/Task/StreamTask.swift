@@ -15,17 +15,18 @@ final class StreamTask {
   /// The header of a commit that was tried and whose outcome is not known yet.
   private(set) var pending: TaskHeader?
 
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
   /// The next offset to handle, the open transaction included.
-  var next: Int64 = 0
-  var clock = TaskClock(now: 0)
-  var counters = TaskCounters()
-  private(set) var store: KeyedStore?
-  private(set) var timers: TimerQueue?
+  @exclusivity(unchecked) var next: Int64 = 0
+  @exclusivity(unchecked) var clock = TaskClock(now: 0)
+  @exclusivity(unchecked) var counters = TaskCounters()
+  @exclusivity(unchecked) private(set) var store: KeyedStore?
+  @exclusivity(unchecked) private(set) var timers: TimerQueue?
 
   /// True when the open transaction includes this task.
-  var isTouched = false
+  @exclusivity(unchecked) var isTouched = false
   /// True when records were delivered and dropped, or the position is elsewhere: a seek has to come first.
-  var isDisplaced = false
+  @exclusivity(unchecked) var isDisplaced = false
   /// Whether the log was told not to deliver.
   var isPaused = false
   /// The end of the partition, as last seen.

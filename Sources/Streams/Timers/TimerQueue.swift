@@ -16,8 +16,9 @@ final class TimerQueue {
 
   /// An entry's value: due time (8 bytes), position in the heap (4 bytes). Of one size, so handles last.
   private let map = ByteMap(tag: ChangelogTag.timer)
-  private var heap: ContiguousArray<Handle> = []
-  private var changes: ContiguousArray<Change> = []
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
+  @exclusivity(unchecked) private var heap: ContiguousArray<Handle> = []
+  @exclusivity(unchecked) private var changes: ContiguousArray<Change> = []
   private let limit: Int
 
   init(limit: Int) { self.limit = limit }

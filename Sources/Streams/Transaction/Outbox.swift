@@ -16,18 +16,19 @@ enum OutboxFault: Hashable {
 final class Outbox<Member: LogMember> {
   let member: Member
   private let maxMessageBytes: Int
-  private(set) var fault: OutboxFault?
+  // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
+  @exclusivity(unchecked) private(set) var fault: OutboxFault?
   /// Bytes produced in the open transaction.
-  private(set) var bytes = 0
+  @exclusivity(unchecked) private(set) var bytes = 0
   /// Dead letters of the open transaction by reason code.
   private(set) var refusals: [String: Int64] = [:]
   /// The role's own counters of the open transaction, by their indexes.
-  private(set) var tallies: ContiguousArray<Int64>
+  @exclusivity(unchecked) private(set) var tallies: ContiguousArray<Int64>
   /// Records handled and timers fired in the open transaction.
-  var records = 0
+  @exclusivity(unchecked) var records = 0
   /// Records about which nothing was to be decided.
-  var passedOver = 0
-  var timers = 0
+  @exclusivity(unchecked) var passedOver = 0
+  @exclusivity(unchecked) var timers = 0
 
   /// - Parameter counters: How many counters the role has of its own.
   init(member: Member, maxMessageBytes: Int, counters: Int = 0) {

@@ -152,7 +152,7 @@ struct DeskCasework: DeskBacking {
     } else if !subjectKey.isEmpty {
       if changes.contains(.subject) {
         subjects[subjectKey] = keeper.keep(state.subject)
-        due[subjectKey] = state.subject.expiresAt > 0 ? state.subject.expiresAt : nil
+        if changes.contains(.subjectTimer) { due[subjectKey] = state.subject.timerAt }
       }
       if let number = state.dropped {
         cases["\(subjectKey)-\(number)"] = nil

@@ -47,34 +47,49 @@ struct SubjectBytes: Hashable {
   func write(_ text: UnsafeMutableRawBufferPointer) {
     text[0] = letter
     text[1] = UInt8(ascii: "-")
-    for index in 0..<16 {
-      text[2 &+ index] = Self.digit(high, index)
-      text[18 &+ index] = Self.digit(low, index)
-    }
+    text.storeBytes(of: Self.digits(of: high >> 32), toByteOffset: 2, as: UInt64.self)
+    text.storeBytes(of: Self.digits(of: high & 0xFFFF_FFFF), toByteOffset: 10, as: UInt64.self)
+    text.storeBytes(of: Self.digits(of: low >> 32), toByteOffset: 18, as: UInt64.self)
+    text.storeBytes(of: Self.digits(of: low & 0xFFFF_FFFF), toByteOffset: 26, as: UInt64.self)
   }
 
+  // Eight digits at a time, one in each byte of a word.
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let lowNibbles: UInt64 = 0x0F0F_0F0F_0F0F_0F0F
+
+  /// The eight digits of 32 bits, as they lie in memory.
   @inline(__always)
-  private static func digit(_ value: UInt64, _ index: Int) -> UInt8 {
-    let nibble = UInt8(truncatingIfNeeded: value >> UInt64(60 &- 4 &* index)) & 15
-    return nibble < 10 ? nibble &+ 0x30 : nibble &+ 0x57
+  private static func digits(of value: UInt64) -> UInt64 {
+    var nibbles = (value | value << 16) & 0x0000_FFFF_0000_FFFF
+    nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+    nibbles = (nibbles | nibbles << 4) & lowNibbles
+    return text(of: nibbles).bigEndian
+  }
+
+  /// `0` to `9` and `a` to `f`, for a number below 25 in each byte.
+  @inline(__always)
+  private static func text(of nibbles: UInt64) -> UInt64 {
+    // The highest bit of each byte: ten or more.
+    let isLetter = (nibbles &+ 0x76 &* ones) >> 7 & ones
+    return nibbles &+ 0x30 &* ones &+ isLetter &* 0x27
   }
 
   @inline(__always)
   private static func digits(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> UInt64? {
-    var value: UInt64 = 0
-    for index in start..<start &+ 16 {
-      let byte = bytes[index]
-      let digit: UInt8
-      if byte >= 0x30 && byte <= 0x39 {
-        digit = byte &- 0x30
-      } else if byte >= 0x61 && byte <= 0x66 {
-        digit = byte &- 0x57
-      } else {
-        return nil
-      }
-      value = value << 4 | UInt64(digit)
-    }
-    return value
+    guard let high = eight(bytes, start), let low = eight(bytes, start &+ 8) else { return nil }
+    return high << 32 | low
+  }
+
+  /// What eight digits stand for; nil where one is none, to the letter.
+  @inline(__always)
+  private static func eight(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> UInt64? {
+    let text = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    var nibbles = (text & lowNibbles) &+ (text >> 6 & ones) &* 9
+    guard nibbles & ~lowNibbles == 0, Self.text(of: nibbles) == text else { return nil }
+    nibbles = (nibbles | nibbles >> 4) & 0x00FF_00FF_00FF_00FF
+    nibbles = (nibbles | nibbles >> 8) & 0x0000_FFFF_0000_FFFF
+    return (nibbles | nibbles >> 16) & 0xFFFF_FFFF
   }
 }
 

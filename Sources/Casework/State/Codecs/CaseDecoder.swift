@@ -82,7 +82,6 @@ extension StateDecoder {
     item.deferral = parts.contains(.deferred) ? reader.value(UInt64(reader.byte()), Deferral.none) : .none
     item.verifyBy = parts.contains(.verify) ? reader.time(from: base) : 0
     item.expiresAt = parts.contains(.expires) ? reader.time(from: base) : 0
-    item.behindSince = parts.contains(.behind) ? reader.time(from: base) : 0
     item.evidence = parts.contains(.evidence) ? reader.value(UInt64(reader.byte()), Evidence.none) : .none
     item.edges = parts.contains(.edges) ? reader.int32() : 0
     item.reopened = parts.contains(.reopened) ? reader.int32() : 0
@@ -106,6 +105,7 @@ extension StateDecoder {
     item.lapses = parts.contains(.lapses) ? reader.int32() : 0
     item.transferredAt = parts.contains(.transferred) ? reader.time(from: item.openedAt) : 0
     item.putOff = parts.contains(.putOff) ? reader.signed() : 0
+    item.behindSince = parts.contains(.behind) ? reader.time(from: item.openedAt) : 0
   }
 
   private mutating func readClocks(_ clocks: inout Clocks, from base: Int64) {

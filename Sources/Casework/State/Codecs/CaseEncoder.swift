@@ -116,7 +116,6 @@ extension StateEncoder {
     if parts.contains(.deferred) { out.byte(item.deferral.rawValue) }
     time(.verify, item.verifyBy)
     time(.expires, item.expiresAt)
-    time(.behind, item.behindSince)
     if parts.contains(.evidence) { out.byte(item.evidence.rawValue) }
     if parts.contains(.edges) { out.signed(Int64(item.edges)) }
     if parts.contains(.reopened) { out.signed(Int64(item.reopened)) }
@@ -182,5 +181,6 @@ extension StateEncoder {
     if parts.contains(.lapses) { out.signed(Int64(item.lapses)) }
     if parts.contains(.transferred) { out.time(item.transferredAt, from: item.openedAt) }
     if parts.contains(.putOff) { out.signed(item.putOff) }
+    if parts.contains(.behind) { out.time(item.behindSince, from: item.openedAt) }
   }
 }

@@ -17,6 +17,7 @@ struct SubjectParts: OptionSet {
   // At the end, so that who does not know it skips it.
   static let contacts = SubjectParts(rawValue: 1 << 8)
   static let given = SubjectParts(rawValue: 1 << 9)
+  static let timer = SubjectParts(rawValue: 1 << 10)
 }
 
 extension StateEncoder {
@@ -34,6 +35,7 @@ extension StateEncoder {
     has(.given, !account.given.isEmpty)
     has(.expires, account.expiresAt != 0)
     has(.contacts, account.cases.contains { $0.contacts != 0 })
+    has(.timer, account.timerAt != 0)
     let base = Self.base(of: account)
     out.begin()
     out.unsigned(parts.rawValue)
@@ -68,6 +70,7 @@ extension StateEncoder {
     // One for each case, in their order.
     if parts.contains(.contacts) { for entry in account.cases { out.signed(Int64(entry.contacts)) } }
     if parts.contains(.given) { encode(account.given, from: base) }
+    if parts.contains(.timer) { out.time(account.timerAt, from: base) }
     out.end()
   }
 
@@ -122,6 +125,7 @@ extension StateDecoder {
     if parts.contains(.subjectContacts) { _ = reader.int32() }
     if parts.contains(.brokenPromises) { account.memory.brokenPromises = reader.int32() }
     account.expiresAt = parts.contains(.expires) ? reader.time(from: base) : 0
+    account.timerAt = 0
     account.heard.removeAll(keepingCapacity: true)
     if parts.contains(.heard) {
       for _ in 0..<reader.elements(ofAtLeast: 9) {
@@ -145,6 +149,7 @@ extension StateDecoder {
     }
     account.given.removeAll(keepingCapacity: true)
     if parts.contains(.given) { readGiven(&account.given, from: base) }
+    if parts.contains(.timer) { account.timerAt = reader.time(from: base) }
   }
 
   private mutating func entry(from base: Int64) -> CaseEntry {

@@ -27,6 +27,14 @@ struct CaseworkWorld {
     }
   }
 
+  /// Keeps every version of everything in the changelog, for at least a day.
+  func keepChangelog() throws {
+    let admin = try Admin(broker.configuration)
+    defer { admin.close() }
+    try admin.alter(
+      topic: Topic.caseworkChangelog.name(prefix: prefix), ["min.compaction.lag.ms": "86400000"])
+  }
+
   /// What CASEWORK has written, by topic. `sent`: signals that did not come from it.
   func outputs(sent: Int64) throws -> [Topic: Int64] {
     var numbers: [Topic: Int64] = [:]

@@ -23,6 +23,8 @@ final class SignalFeed {
 
   private let deck: [EventTemplate]
   private let acts: [EventTemplate]
+  /// Feedback that opens a case.
+  private let openings: [EventTemplate]
   private let encoder = SignalEncoder()
   private var decider: IntakeDecider
   private var random = SeededRandom(seed: 11)
@@ -42,14 +44,25 @@ final class SignalFeed {
       EventTemplate(kind: $0.kind, text: Self.timed($0.text))
     }
     acts = Self.acts
+    openings = try Self.openings(&decider)
     self.subjects = Array(repeating: Subject(), count: subjects)
   }
 
+  /// What a signal is to be about.
+  enum Wish {
+    /// As it comes.
+    case any
+    /// Feedback of a subject that opens its case, or is about that again.
+    case feedback(Int)
+    /// An act about that case.
+    case act(Int)
+  }
+
   /// Makes the next signal, of something that happened now and was sent at `time`, microseconds since 1970.
-  func next(at time: Int64, _ body: (ByteSlice, EncodedRecord) throws -> Void) throws {
+  func next(_ wish: Wish = .any, at time: Int64, _ body: (ByteSlice, EncodedRecord) throws -> Void) throws {
     while true {
       number += 1
-      let (template, subject) = choose()
+      let (template, subject) = choose(wish)
       fill(template, subject, time)
       var isDone = false
       try text.withUnsafeBytes { value in
@@ -66,6 +79,14 @@ final class SignalFeed {
         }.get()
       }
       if isDone { return }
+    }
+  }
+
+  private func choose(_ wish: Wish) -> (EventTemplate, Int) {
+    switch wish {
+    case .any: return choose()
+    case .feedback(let subject): return (openings[subject % openings.count], subject)
+    case .act(let subject): return (acts[number % acts.count], subject)
     }
   }
 
@@ -112,6 +133,28 @@ final class SignalFeed {
       guard let start = place.baseAddress else { return }
       RFC3339.write(milliseconds, to: start)
       text.append(contentsOf: place)
+    }
+  }
+
+  private static func openings(_ decider: inout IntakeDecider) throws -> [EventTemplate] {
+    try EventTemplates.deck(mistakes: false).map {
+      EventTemplate(kind: $0.kind, text: timed($0.text))
+    }.filter { template in
+      guard template.kind == .feedback else { return false }
+      let text = template.text.flatMap { byte -> [UInt8] in
+        switch byte {
+        case Hole.time: Array("2026-03-02T09:00:00Z".utf8)
+        case Hole.id, Hole.subject: [UInt8(ascii: "1")]
+        default: [byte]
+        }
+      }
+      return text.withUnsafeBytes { value in
+        let cause = Coordinates(topic: ByteSlice("bench-events"), partition: 1, offset: 1)
+        return decider.decide(.feedback, value: value, headers: EventHeaders(), at: cause, epoch: 0) {
+          guard case .signal(let signal, _) = $0 else { return false }
+          return signal.priority <= .p3
+        }
+      }
     }
   }
 

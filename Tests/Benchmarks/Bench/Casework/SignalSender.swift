@@ -26,7 +26,7 @@ final class SignalSender {
 
   /// Blocks until all of them are acknowledged. `rate` is signals a second; 0: as many as the broker takes. A time of
   /// sending is the one that the rate gives, whether or not this side kept up with it.
-  func send(_ count: Int, rate: Int = 0) throws {
+  func send(_ count: Int, rate: Int = 0, _ wish: (Int) -> SignalFeed.Wish = { _ in .any }) throws {
     let start = ProcessFigures.wallMicroseconds
     for number in 0..<count {
       var time = ProcessFigures.wallMicroseconds
@@ -36,7 +36,7 @@ final class SignalSender {
         // Once a millisecond is fine enough, and leaves the processor to others.
         if early > 0 { usleep(UInt32(early + 1000)) }
       }
-      try feed.next(at: time) { key, record in try send(key, record) }
+      try feed.next(wish(number), at: time) { key, record in try send(key, record) }
     }
     var error = raw_error()
     guard raw_sender_flush(handle, &error) else { throw BenchFailure(error.message) }

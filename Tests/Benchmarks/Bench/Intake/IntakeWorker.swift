@@ -48,6 +48,7 @@ final class WorkerMeter: Sendable {
     var startedAt: Int64 = 0
     var cpuAtStart: Int64 = 0
     var running = 0
+    var committedAt: Int64 = 0
   }
 
   private let state = Mutex(State())
@@ -68,9 +69,12 @@ final class WorkerMeter: Sendable {
         state.startedAt = ProcessFigures.monotonicMicroseconds
         state.cpuAtStart = ProcessFigures.cpuMicroseconds
       }
+    case .restored(_, let records, _): state.withLock { $0.figures.restored += Int64(records) }
     case .running:
       let isReady = state.withLock { state in
         state.running += 1
+        state.figures.startMicroseconds = ProcessFigures.monotonicMicroseconds - state.startedAt
+        state.figures.cpuAtReady = ProcessFigures.cpuMicroseconds - state.cpuAtStart
         return state.running == partitions
       }
       if isReady { ChildSide.say("ready") }
@@ -78,6 +82,12 @@ final class WorkerMeter: Sendable {
     case .committed(_, let records, let milliseconds) where records > 0:
       let isDone = state.withLock { state in
         state.figures.records += Int64(records)
+        let now = ProcessFigures.monotonicMicroseconds
+        if state.committedAt > 0 {
+          state.figures.longestGapMicroseconds = max(
+            state.figures.longestGapMicroseconds, now - state.committedAt)
+        }
+        state.committedAt = now
         state.figures.commits += 1
         state.figures.commitMicroseconds += milliseconds * 1000
         state.figures.microseconds = ProcessFigures.monotonicMicroseconds - state.startedAt

@@ -9,6 +9,7 @@ enum Latency {
     var p50 = 0.0
     var p99 = 0.0
     var p999 = 0.0
+    var largest = 0.0
     var count = 0
   }
 
@@ -25,9 +26,10 @@ enum Latency {
     }
   }
 
-  /// Reads `output` while what `start` gives works on what `sending` sends. The first two seconds are not measured.
+  /// Reads `output` while what `start` gives works on what `sending` sends. The first `warmUp` seconds are not measured.
   static func measure(
-    _ output: String, of broker: BenchBroker, capacity: Int, start: () throws -> ChildProcess,
+    _ output: String, of broker: BenchBroker, capacity: Int, warmUp: Int64 = 2,
+    start: () throws -> ChildProcess,
     sending: () throws -> Void
   ) throws -> (Ages, WorkerFigures) {
     var error = raw_error()
@@ -37,7 +39,7 @@ enum Latency {
     defer { raw_reader_destroy(reader) }
     let child = try start()
     try child.waitUntilReady()
-    let thread = ReaderThread(reader, from: ProcessFigures.wallMicroseconds + 2_000_000)
+    let thread = ReaderThread(reader, from: ProcessFigures.wallMicroseconds + warmUp * 1_000_000)
     do {
       try sending()
     } catch {
@@ -51,7 +53,8 @@ enum Latency {
       throw BenchFailure("nothing came out on \(output)")
     }
     let ages = Ages(
-      p50: Double(p50) / 1000, p99: Double(p99) / 1000, p999: Double(p999) / 1000, count: all.count)
+      p50: Double(p50) / 1000, p99: Double(p99) / 1000, p999: Double(p999) / 1000,
+      largest: Double(all.last ?? 0) / 1000, count: all.count)
     return (ages, figures)
   }
 }

@@ -14,6 +14,19 @@ struct WorkerFigures: Codable, Sendable {
   var entries: Int64 = 0
   var timers: Int64 = 0
   var stateBytes: Int64 = 0
+  /// Resident at the end.
+  var heldBytes: Int64 = 0
+  /// Changelog records read at the start, and how long it took until every task ran.
+  var restored: Int64 = 0
+  var startMicroseconds: Int64 = 0
+  var cpuAtReady: Int64 = 0
+  var timersFired: Int64 = 0
+  /// From when every task ran until no timer was due.
+  var drainMicroseconds: Int64 = 0
+  /// Cases that were opened.
+  var opened: Int64 = 0
+  /// The longest time between two commits with records, between the first and the last of them.
+  var longestGapMicroseconds: Int64 = 0
 
   var perSecond: Double { Double(records) * 1e6 / Double(max(1, microseconds)) }
   var cpuPerRecord: Double { Double(cpuMicroseconds) / Double(max(1, records)) }

@@ -12,9 +12,13 @@ enum ProcessFigures {
 
   /// The largest resident set of this program image, bytes. Not `ru_maxrss`, which a child inherits from the
   /// process that forked it.
-  static var peakBytes: Int64 {
+  static var peakBytes: Int64 { memory("VmHWM:") }
+  /// What is resident now, bytes.
+  static var heldBytes: Int64 { memory("VmRSS:") }
+
+  private static func memory(_ name: String) -> Int64 {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    for line in status.split(separator: "\n") where line.hasPrefix("VmHWM:") {
+    for line in status.split(separator: "\n") where line.hasPrefix(name) {
       return (line.split(separator: " ").dropFirst().first.flatMap { Int64($0) } ?? 0) * 1024
     }
     return 0

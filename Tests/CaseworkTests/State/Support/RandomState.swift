@@ -305,6 +305,7 @@ final class RandomState {
     }
     account.given = list(8, given)
     account.expiresAt = some64()
+    account.timerAt = some64()
     return account
   }
 
@@ -321,6 +322,7 @@ final class RandomState {
     if flag() { account.notices = full.notices }
     if flag() { account.given = full.given }
     if flag() { account.expiresAt = full.expiresAt }
+    if flag() { account.timerAt = full.timerAt }
     return account
   }
 
