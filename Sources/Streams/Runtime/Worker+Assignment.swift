@@ -150,6 +150,7 @@ extension Worker {
   }
 
   private func restored(_ task: StreamTask, _ progress: RestoreProgress) {
+    task.store?.restored()
     let disagreement = TaskStart.disagreement(
       source: task.source, changelog: role.definition.changelog ?? "", group: task.base,
       restored: progress.header)

@@ -1,4 +1,5 @@
 // Owns the memory behind keyed state: blocks in size classes, recycled in place, never moved.
+import Glibc
 
 /// An allocator of small blocks, addressed by 32-bit handles. Confined to one thread.
 ///
@@ -26,9 +27,13 @@ final class Arena {
   @exclusivity(unchecked) private var limit = 0
   /// Bytes taken from the system.
   @exclusivity(unchecked) private(set) var reserved = 0
+  /// Bytes in blocks that wait for another of their class.
+  @exclusivity(unchecked) private(set) var free = 0
+  /// Bytes of each chunk.
+  private var sizes: ContiguousArray<Int> = []
 
   deinit {
-    for chunk in chunks { chunk?.deallocate() }
+    for index in chunks.indices { release(index) }
   }
 
   @inline(__always)
@@ -56,6 +61,7 @@ final class Arena {
     let head = heads[index]
     if head != 0 {
       heads[index] = address(head).load(as: UInt32.self)
+      free &-= units &* Arena.unit
       return head
     }
     if current < 0 || cursor &+ units > limit { grow(atLeast: units) }
@@ -68,14 +74,14 @@ final class Arena {
     let (index, units) = Arena.sizeClass(bytes: bytes)
     if index < 0 {
       let chunk = Int(handle >> 16)
-      chunks[chunk]?.deallocate()
-      chunks[chunk] = nil
+      release(chunk)
       freeChunks.append(chunk)
       reserved &-= units &* Arena.unit
       return
     }
     address(handle).storeBytes(of: heads[index], as: UInt32.self)
     heads[index] = handle
+    free &+= units &* Arena.unit
   }
 
   private func own(units: Int) -> Handle {
@@ -93,20 +99,39 @@ final class Arena {
   }
 
   private func newChunk(units: Int) -> Int {
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: units &* Arena.unit, alignment: Arena.unit)
-    reserved &+= units &* Arena.unit
+    let size = units &* Arena.unit
+    let memory = Arena.take(size)
+    reserved &+= size
     if !chunks.isEmpty, let slot = freeChunks.popLast() {
       chunks[slot] = memory
+      sizes[slot] = size
       return slot
     }
     if chunks.isEmpty && units > Arena.chunkUnits {
       // Chunk 0 with offset 0 would be handle 0: keep it empty.
       chunks.append(nil)
+      sizes.append(0)
     }
     // 65,536 chunks of 1 MiB: 64 GiB, beyond every cap on a task's state.
     precondition(chunks.count < 65_536, "the arena's address space is used up")
     chunks.append(memory)
+    sizes.append(size)
     return chunks.count &- 1
+  }
+
+  private func release(_ chunk: Int) {
+    guard let memory = chunks[chunk] else { return }
+    if sizes[chunk] < Arena.mapped { memory.deallocate() } else { munmap(memory, sizes[chunk]) }
+    chunks[chunk] = nil
+  }
+
+  /// Chunks of full size come straight from the system: given back, they are its own again, whatever lies around them.
+  private static let mapped = chunkUnits * unit
+
+  private static func take(_ size: Int) -> UnsafeMutableRawPointer {
+    if size < mapped { return .allocate(byteCount: size, alignment: unit) }
+    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else { preconditionFailure("the system has no memory left") }
+    return memory
   }
 }

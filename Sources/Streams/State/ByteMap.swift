@@ -13,8 +13,8 @@ final class ByteMap {
   private static let header = 16
 
   let tag: UInt8
-  private let arena = Arena()
   // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
+  @exclusivity(unchecked) private var arena = Arena()
   /// Hash in the upper half, handle in the lower; 0 is a free slot.
   @exclusivity(unchecked) private var slots: UnsafeMutableBufferPointer<UInt64>
   @exclusivity(unchecked) private(set) var count = 0
@@ -139,6 +139,22 @@ final class ByteMap {
     count &-= 1
     bytes &-= keyCount &- 1 &+ valueCount
     arena.free(handle, bytes: ByteMap.header &+ keyCount &+ valueCount)
+  }
+
+  /// Moves all entries together when more than one byte in `share` lies idle: those that grow leave blocks behind that
+  /// only smaller ones can use. Ends every handle.
+  func compact(share: Int) {
+    guard arena.free > 1 << 20, arena.free > arena.reserved / share else { return }
+    let together = Arena()
+    for index in slots.indices where slots[index] != 0 {
+      let old = Handle(truncatingIfNeeded: slots[index])
+      let value = word(old, 1) == ByteMap.absent ? 0 : Int(word(old, 1))
+      let size = ByteMap.header &+ Int(word(old, 0)) &+ value
+      let new = together.allocate(bytes: size)
+      together.address(new).copyMemory(from: arena.address(old), byteCount: size)
+      slots[index] = slots[index] & ~UInt64(UInt32.max) | UInt64(new)
+    }
+    arena = together
   }
 
   /// Every entry, in an order that means nothing.

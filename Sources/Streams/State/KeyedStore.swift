@@ -97,6 +97,7 @@ final class KeyedStore {
       if map.value(change.handle) == nil { map.remove(change.handle) }
     }
     forget()
+    map.compact(share: 4)
   }
 
   /// The transaction did not commit: the state is as before it.
@@ -149,12 +150,15 @@ final class KeyedStore {
     }
     if let found = map.find(key) {
       write(map.resize(found, valueCount: value.count), value)
-      return
+      return map.compact(share: 4)
     }
     if map.count >= maxEntries { throw .entries }
     if map.bytes &+ key.count &+ value.count > maxBytes { throw .bytes }
     write(map.insert(key, valueCount: value.count), value)
   }
+
+  /// All of the changelog was taken over: what its earlier versions took goes back to the system.
+  func restored() { map.compact(share: 16) }
 
   /// Every entry as it is now, ordered by key: for tests and exports.
   func sorted() -> [(key: [UInt8], value: [UInt8])] {

@@ -113,4 +113,33 @@ import Testing
     }
     #expect(store.reserved <= after * 5 / 4)
   }
+
+  @Test func whatEntriesLeaveBehindWhenTheyGrowGoesBackToTheSystem() throws {
+    let store = KeyedStore(maxEntries: 100_000, maxBytes: 1 << 28)
+    let restored = KeyedStore(maxEntries: 100_000, maxBytes: 1 << 28)
+    for count in [30, 60, 90, 120] {
+      for number in 0..<40_000 {
+        let value = [UInt8](repeating: UInt8(number % 251), count: count)
+        try withUnsafeBytes(of: UInt64(number)) { key in
+          try value.withUnsafeBytes { value in
+            try store.put(key, value)
+            try restored.restore(key, value)
+          }
+        }
+      }
+      store.commit()
+    }
+    restored.restored()
+    // An entry of 145 bytes takes 160, and its slot at most 22.
+    #expect(restored.reserved <= 40_000 * (160 + 22) * 17 / 16 + (2 << 20))
+    #expect(store.reserved <= 40_000 * (160 + 22) * 4 / 3 + (2 << 20) + (10 << 20))
+    for entries in [store.sorted(), restored.sorted()] {
+      #expect(entries.count == 40_000)
+      #expect(
+        entries.allSatisfy { entry in
+          let number = entry.key.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+          return entry.value == [UInt8](repeating: UInt8(number % 251), count: 120)
+        })
+    }
+  }
 }
