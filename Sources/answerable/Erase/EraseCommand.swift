@@ -21,6 +21,8 @@ enum EraseCommand {
   private static let scope = [
     "removed by casework: the subject's account, its cases, timers and debts; the assignments of its cases (as "
       + "tombstones, gone from the disk within three days)",
+    "kept for 400 days, of a subject that had cases: its pseudonymous key and the number of a next case, so that no "
+      + "case id names two cases",
     "kept until retention takes it: the subject's events on the input topics (14 days) and among dead letters (7 days), "
       + "this request among them",
     "kept: signals, escalations and the case-journal, which name the subject by its pseudonymous key only; their free "
