@@ -124,6 +124,7 @@ enum Lifecycle {
     } else if !state.subject.isNumberOnly {
       state.subject.expiresAt = sum(moment.now, numbersKept)
     }
+    state.subject.timerAt = state.subject.expiresAt
     state.changes.remove(.subject)
     state.changes.insert(.erased)
   }

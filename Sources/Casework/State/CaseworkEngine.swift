@@ -201,7 +201,6 @@ public struct CaseworkEngine {
     }
     guard state.subject.nextCase > 1 else { return desk.delete(subject, &store) }
     state.subject.keepNumberOnly()
-    state.subject.timerAt = state.subject.expiresAt
     desk.save(subject, state.subject, isArmed: true, &store)
   }
 }
