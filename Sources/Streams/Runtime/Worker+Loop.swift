@@ -76,10 +76,15 @@ extension Worker {
       if let due = nextTimer() { milliseconds = min(milliseconds, Int(clamping: max(0, due))) }
     }
     var events = WorkerEvents(worker: self)
-    polledAt = clock.wall()
+    let wall = clock.wall()
+    let allowance = role.definition.progress?.allowance ?? 0
+    // Who stood still has fetched nothing meanwhile: an empty queue says something only once there was time to fill it.
+    if polledAt == .min || wall < polledAt || wall &- polledAt > allowance { pollingSince = wall }
+    polledAt = wall
     let count = outbox.member.poll(
       milliseconds: milliseconds, limit: settings.pollLimit, &events)
     isDrained = count == 0
+    if count < settings.pollLimit, wall &- pollingSince >= allowance { drainedAt = wall }
     if let fatal { fail(fatal.description) }
   }
 

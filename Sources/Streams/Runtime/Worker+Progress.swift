@@ -8,17 +8,20 @@ extension Worker {
     guard let rule = role.definition.progress, let broadcast, let outbox, !tasks.isEmpty else { return }
     let now = clock.monotonic()
     guard now >= progressAt || isNewlyDrained, transaction.accepts, polledAt > .min else { return }
-    let told = tasks.filter { $0.isRunning && !$0.isDisplaced && $0.halt == nil }
+    let told = tasks.filter {
+      $0.isRunning && !$0.isDisplaced && $0.halt == nil
+        && ($0.clock.read > .min || $0.clock.isAtEnd && drainedAt > .min)
+    }
     guard !told.isEmpty, open() else { return }
     progressAt = now &+ rule.interval
     if isNewlyDrained { hasNewTasks = false }
     // An offset for each: a member that has lost one of them can no longer speak of it.
     for task in told { touch(task) }
     lastRecord = nil
-    // A task's clock may have been wall time before it met a record again: the allowance belongs to it always.
+    // Not by the task's clock: that is wall time also where a record waits behind those of other partitions.
     let isAhead = settings.plantedBugs.contains(.progressAhead)
     let progress = told.map { task in
-      let read = task.clock.isAtEnd || isAhead ? max(task.clock.now, polledAt) : task.clock.now
+      let read = isAhead ? polledAt : max(task.clock.read, task.clock.isAtEnd ? drainedAt : .min)
       return SourceProgress(
         source: task.source, topicIndex: task.topicIndex, through: read &- (isAhead ? 0 : rule.allowance))
     }
@@ -36,6 +39,7 @@ extension Worker {
 
   /// Everything has been read for the first time since tasks were assigned: that is told without waiting.
   private var isNewlyDrained: Bool {
-    hasNewTasks && tasks.allSatisfy { $0.isRunning && !$0.isDisplaced && $0.clock.isAtEnd }
+    hasNewTasks && drainedAt == polledAt
+      && tasks.allSatisfy { $0.isRunning && !$0.isDisplaced && $0.clock.isAtEnd }
   }
 }

@@ -5,6 +5,8 @@ struct TaskClock: Sendable, Hashable {
   private(set) var now: Int64
   /// True when everything in the log has been handled.
   private(set) var isAtEnd = false
+  /// The latest append time of the records handled since the position was set; `.min` before the first.
+  private(set) var read = Int64.min
 
   init(now: Int64) { self.now = now }
 
@@ -12,6 +14,7 @@ struct TaskClock: Sendable, Hashable {
   mutating func record(_ timestamp: Int64) {
     isAtEnd = false
     now = max(now, timestamp)
+    read = max(read, timestamp)
   }
 
   /// Nothing is left to read.
@@ -21,6 +24,7 @@ struct TaskClock: Sendable, Hashable {
   mutating func rewind(to time: Int64) {
     isAtEnd = false
     now = time
+    read = .min
   }
 
   /// A transaction was undone without moving the position: what is at the end stays there.

@@ -46,7 +46,7 @@ package final class DecisionFollower: @unchecked Sendable {
   }
 
   private func see(_ record: ScannedRecord, isSignal: Bool) {
-    guard let json = record.value.flatMap(jsonObject) else { return }
+    guard !record.isMark, let json = record.value.flatMap(jsonObject) else { return }
     let place = Referee.Cause(
       topic: record.partition.topic, partition: record.partition.partition, offset: record.offset)
     lock.withLock {

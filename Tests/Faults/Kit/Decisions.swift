@@ -47,6 +47,10 @@ package struct Decisions: Sendable {
   package mutating func add(
     _ topic: Topic, key: [UInt8]?, value: [UInt8]?, headers: [ScannedRecord.Header], prefix: String
   ) {
+    // How far intake has read depends on when, and is no decision.
+    if headers.contains(where: { $0.name == "ce_id" && $0.value?.starts(with: "mark-".utf8) == true }) {
+      return
+    }
     let json = topic == .deadLetters ? nil : value.flatMap(jsonObject)
     if topic == .caseJournal, let json, let task = json["task"] as? Int, let number = json["number"] as? Int {
       numbers[task, default: []].append(Int64(number))
@@ -81,7 +85,7 @@ struct Canonical {
   let prefix: String
 
   /// Fields that hold a time of the clock that decides. `occurredAt` is the event's own, and is compared.
-  static let times: Set<String> = ["at", "openedAt", "due", "nextRungAt", "wakeAt"]
+  static let times: Set<String> = ["at", "openedAt", "due", "nextRungAt", "wakeAt", "heardUntil"]
 
   func text(_ bytes: [UInt8]?, _ json: [String: Any]?, _ list: [ScannedRecord.Header]) -> String {
     var headers: [String: String] = [:]

@@ -176,4 +176,42 @@ import Testing
     #expect(worker.snapshot.tasks.first?.committed == 2)
     #expect(worker.snapshot.tasks.first?.entries == 1)
   }
+
+  /// One record a poll: what has come waits behind the records of another partition, which was at its end before.
+  @Test func whatWaitsBehindTheRecordsOfOthersIsNotSaidToBeRead() throws {
+    var world = try TestWorld(partitions: 2)
+    world.settings.pollLimit = 1
+    let worker = worker(world)
+    world.run(worker, turns: 60)
+    for number in 0..<300 {
+      try world.log.append("in", partition: 0, key: nil, value: Array("a\(number)".utf8))
+    }
+    try world.log.append("in", partition: 1, key: nil, value: Array("late".utf8))
+    let appended = world.clock.now
+    for _ in 0..<600 { world.run(worker, turns: 1) }
+    world.log.settle()
+    let out = world.log.records("out")
+    let late = try #require(out.firstIndex { $0.valueText == "late" })
+    for record in out[..<late] where record.valueText?.hasPrefix("through") == true {
+      for word in (record.valueText ?? "").split(separator: " ") where word.hasPrefix("1:") {
+        #expect((Int64(word.dropFirst(2)) ?? 0) <= appended)
+      }
+    }
+  }
+
+  /// While a worker stands still nothing is fetched: the empty queue that it finds then says nothing of that time.
+  @Test func whoStoodStillTellsOfThatTimeOnlyOnceThereWasTimeToFetch() throws {
+    let world = try TestWorld()
+    let worker = worker(world)
+    world.run(worker, turns: 60)
+    let stood = world.clock.now
+    world.clock.advance(milliseconds: 5_000)
+    let woken = world.clock.now
+    worker.step()
+    worker.step()
+    world.log.settle()
+    #expect((through(world, 0).max() ?? 0) <= stood)
+    world.run(worker, turns: 300)
+    #expect((through(world, 0).max() ?? 0) >= woken)
+  }
 }
