@@ -85,6 +85,34 @@ struct CaseworkStage {
     try send(.caseUpdate, caseID, fields, minutes: minutes)
   }
 
+  /// Somebody asks for something for a case, or for a guest whose case it is to find.
+  func remedy(
+    _ id: String, _ action: String, _ minor: Int, for target: [String: Any], by person: String, role: String,
+    minutes: Int64, evidence: [String] = []
+  ) throws {
+    var fields: [String: Any] = [
+      "id": id, "actor": ["id": person, "role": role], "action": action,
+      "amount": ["minor": minor, "currency": "EUR"],
+    ]
+    if !evidence.isEmpty { fields["evidence"] = evidence }
+    fields.merge(target) { _, new in new }
+    try send(.remedy, "remedies", fields, minutes: minutes)
+  }
+
+  /// `answer reason.code` of everything on `delegations`.
+  func answers() throws -> [String] {
+    try records(.delegations).map {
+      "\($0["answer"] ?? "-") \(($0["reason"] as? [String: Any])?["code"] ?? "-")"
+    }
+  }
+
+  /// How a case's remedies stand by its latest assignment.
+  func remedies(of caseID: String) throws -> [String] {
+    let latest = try records(.assignments).last { $0["case"] as? String == caseID }
+    let remedies = latest?["remedies"] as? [[String: Any]] ?? []
+    return remedies.map { "\($0["claim"] ?? "-") \($0["state"] ?? "-")" }
+  }
+
   func erase(_ id: String, guest: String, minutes: Int64) throws {
     try send(
       .caseUpdate, "customer-\(guest)",
