@@ -17,6 +17,8 @@ public struct ResizeError: Error, Sendable, Hashable, CustomStringConvertible {
 public struct ResizeSummary: Sendable, Hashable {
   public var policies: Int64 = 0
   public var assignments: Int64 = 0
+  /// Claims and pots.
+  public var budgets = 0
   /// Of the state, before and after the same.
   public var state = StateSum()
   public var layout = ""
@@ -75,16 +77,18 @@ public struct Resize<L: Log> {
       return summary
     }
     let clock = try requireDrained()
-    try requireNoBudgets()
     try createTopics()
     summary.policies = try PolicyCopy(log: log, old: old, new: catalogue.prefix).run()
     report("copied \(summary.policies) policies under their epochs")
-    let starts = try caseworkStarts(target, clock)
+    let starts = try starts(of: .signals, target, clock)
+    let claimStarts = try self.starts(of: .claims, target, clock)
     let state = StateCopy(log: log, old: old, catalogue: catalogue)
     summary.state = try state.run(headers: starts)
     report(
       "copied \(summary.state.subjects) subjects, \(summary.state.cases) cases and \(summary.state.timers) timers"
     )
+    summary.budgets = try BudgetCopy(log: log, old: old, catalogue: catalogue).run(headers: claimStarts)
+    report("copied \(summary.budgets) claims and budgets")
     summary.assignments = try AssignmentCopy(log: log, old: old, catalogue: catalogue).run()
     report("copied \(summary.assignments) assignments")
     let after = try state.sum()
@@ -95,7 +99,7 @@ public struct Resize<L: Log> {
     }
     report("compared the state: \(after.text) before and after")
     _ = try requireDrained()
-    try begin(target, starts)
+    try begin(target, starts, claimStarts)
     try target.record(on: log, prefix: catalogue.prefix)
     report("recorded layout \(target.fingerprint): workers may start with --prefix \(catalogue.prefix)")
     return summary
@@ -129,21 +133,10 @@ public struct Resize<L: Log> {
             "\(waiting) record\(waiting == 1 ? " waits" : "s wait") on \(place): stop what sends there, let workers run until "
               + "nothing waits any more, then stop them")
         }
-        if role == .casework { (clock, epoch) = (max(clock, header.clock), max(epoch, header.epoch)) }
+        if role != .intake { (clock, epoch) = (max(clock, header.clock), max(epoch, header.epoch)) }
       }
     }
     return (clock, epoch)
-  }
-
-  /// Throws when budgets have been drawn on: they are not moved yet.
-  private func requireNoBudgets() throws {
-    let changelog = Topic.delegationChangelog.name(prefix: old)
-    for place in try partitions(of: changelog) {
-      guard try ChangelogReader(log).live(changelog, place.partition).entries.isEmpty else {
-        throw ResizeError(
-          "budgets have been drawn on (\(place)): this version cannot move them to other partitions")
-      }
-    }
   }
 
   /// Records from an offset on that something is to be decided about.
@@ -178,11 +171,12 @@ public struct Resize<L: Log> {
   }
 
   /// The first header of each task: its state is there, its clock goes on, its counters begin anew.
-  private func caseworkStarts(_ layout: Layout, _ latest: (clock: Int64, epoch: Int64)) throws -> [TaskHeader]
+  private func starts(of topic: Topic, _ layout: Layout, _ latest: (clock: Int64, epoch: Int64)) throws
+    -> [TaskHeader]
   {
     let reader = try log.reader(ReaderConfiguration())
     defer { reader.close() }
-    return try partitions(of: Topic.signals.name(prefix: catalogue.prefix)).map { place in
+    return try partitions(of: topic.name(prefix: catalogue.prefix)).map { place in
       var header = TaskHeader(next: try RecordScan(log).bounds(of: place, reader).lowerBound)
       header.transaction = 1
       header.clock = latest.clock
@@ -192,21 +186,23 @@ public struct Resize<L: Log> {
     }
   }
 
-  private func begin(_ layout: Layout, _ casework: [TaskHeader]) throws {
+  private func begin(_ layout: Layout, _ casework: [TaskHeader], _ delegation: [TaskHeader]) throws {
     let reader = try log.reader(ReaderConfiguration())
     defer { reader.close() }
-    for role in [RoleName.intake, .delegation] {
+    var intake: [TopicPartition: CommittedOffset] = [:]
+    for place in try RoleName.intake.sources.flatMap({ try partitions(of: $0.name(prefix: catalogue.prefix)) }
+    ) {
+      intake[place] = layout.start(at: try RecordScan(log).bounds(of: place, reader).lowerBound)
+    }
+    try cluster.commit(RoleName.intake.group(prefix: catalogue.prefix), intake)
+    for (role, headers) in [(RoleName.casework, casework), (.delegation, delegation)] {
       var starts: [TopicPartition: CommittedOffset] = [:]
-      for place in try role.sources.flatMap({ try partitions(of: $0.name(prefix: catalogue.prefix)) }) {
-        starts[place] = layout.start(at: try RecordScan(log).bounds(of: place, reader).lowerBound)
+      let places = try partitions(of: role.sources[0].name(prefix: catalogue.prefix))
+      for (place, header) in zip(places, headers) {
+        starts[place] = CommittedOffset(offset: header.next, metadata: header.text)
       }
       try cluster.commit(role.group(prefix: catalogue.prefix), starts)
     }
-    var starts: [TopicPartition: CommittedOffset] = [:]
-    for (place, header) in zip(try partitions(of: Topic.signals.name(prefix: catalogue.prefix)), casework) {
-      starts[place] = CommittedOffset(offset: header.next, metadata: header.text)
-    }
-    try cluster.commit(RoleName.casework.group(prefix: catalogue.prefix), starts)
   }
 
   private func each(

@@ -123,6 +123,18 @@ final class FlowDeployment {
     }
   }
 
+  /// Waits until every claim has been answered and its case has heard of it; false when that takes a minute.
+  func answered() throws -> Bool {
+    let end = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < end {
+      let claims = try read("claims").count
+      let answers = try read("signals").count { $0.header("ce_id")?.hasPrefix("answer-") == true }
+      if answers >= claims, try settled().status == 0 { return true }
+      usleep(300_000)
+    }
+    return false
+  }
+
   /// Holds decisions against the schemas that the binary prints, with python3-jsonschema. Returns what it said: no
   /// line for a disagreement, and at the end the numbers.
   func validate(_ records: [StockRecord]) throws -> [String] {

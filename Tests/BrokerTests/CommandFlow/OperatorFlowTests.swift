@@ -67,9 +67,10 @@ import Testing
 
   @Test func aDrainedDeploymentGoesOnUnderAnotherNumberOfPartitions() throws {
     let deployment = try FlowDeployment()
-    try deployment.start(partitions: 2, roles: ["intake", "casework"])
+    try deployment.start(partitions: 2, roles: ["intake", "casework", "delegation"])
     _ = try deployment.answerable("send", FlowDeployment.events)
     #expect(try deployment.settled().status == 0)
+    #expect(try deployment.answered())
     let target = deployment.prefix + "wide."
     let busy = try deployment.answerable("resize", "--partitions", "3", "--to", target)
     #expect(busy.status == 78 && busy.err.contains("run: once nothing waits any more"), "\(busy.story)")
@@ -81,7 +82,7 @@ import Testing
     #expect(again.status == 0 && again.out.hasPrefix("nothing to do"), "\(again.story)")
 
     let there = ["ANSWERABLE_PREFIX": target]
-    try deployment.run(["intake", "casework"], environment: there)
+    try deployment.run(["intake", "casework", "delegation"], environment: there)
     let sent = try deployment.answerable("send", FlowDeployment.events, environment: there)
     #expect(sent.status == 0 || sent.status == 1, "\(sent.story)")
     let audit = try deployment.settled(there)

@@ -24,8 +24,9 @@ package final class TopologyProof {
     /// For how long others come in, in seconds: during the week, and during the evening.
     package var weekSeconds = 40
     package var eveningSeconds = 60
-    /// Milliseconds between two rungs: longer than a recovery takes, or rungs would be skipped, as they have to be.
-    package var step: Int64 = 12_000
+    /// Milliseconds between two rungs: longer than a recovery takes and intake may be behind after it, or rungs would be
+    /// skipped, as they have to be.
+    package var step: Int64 = 30_000
     package var rungs = 2
 
     package init(brokers: [String], policy: String, events: String, folder: URL, prefix: String) {
