@@ -88,12 +88,12 @@ import Testing
 
   /// The first escalation of a type, waited for.
   private func wait(_ deployment: FlowDeployment, for type: String) throws -> [String: Any] {
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + .seconds(240)
     while true {
       let found = try deployment.read("escalations").first { $0.header("type") == type }
       if let found = found?.json { return found }
       guard ContinuousClock.now < end else {
-        throw BrokerFailure("no \(type) within 60 s\n\(deployment.worker?.log ?? "")")
+        throw BrokerFailure("no \(type) within 240 s\n\(deployment.worker?.log ?? "")")
       }
       usleep(300_000)
     }
