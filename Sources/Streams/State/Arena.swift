@@ -3,18 +3,18 @@ import Glibc
 
 /// An allocator of small blocks, addressed by 32-bit handles. Confined to one thread.
 ///
-/// Blocks are multiples of 16 bytes: exact up to 1 KiB, then four classes for each doubling. A freed block is
+/// Blocks are multiples of 8 bytes: exact up to 512 bytes, then four classes for each doubling. A freed block is
 /// kept for the next one of its class, so steady updates of a working set need no compaction. A block above
 /// the size of a chunk has a chunk of its own, which goes back to the system when it is freed.
 final class Arena {
-  /// Address of a block: chunk number in the upper half, offset in units of 16 bytes in the lower. 0 is none.
+  /// Address of a block: chunk number in the upper half, offset in units of 8 bytes in the lower. 0 is none.
   typealias Handle = UInt32
 
-  private static let unit = 16
+  private static let unit = 8
   private static let chunkUnits = 65_536
-  private static let firstChunkUnits = 4_096
+  private static let firstChunkUnits = 8_192
   private static let exactClasses = 64
-  /// 64 exact classes and four for each doubling from 1 KiB to 1 MiB.
+  /// 64 exact classes and four for each doubling from 512 bytes to 512 KiB.
   private static let classes = exactClasses + 1 + 40
 
   // Unchecked where records pass: one thread, and nothing calls back in while a property changes.
@@ -45,7 +45,7 @@ final class Arena {
   /// The size class of a block of so many bytes, and the units it really takes; class -1 is a chunk of its own.
   @inline(__always)
   static func sizeClass(bytes: Int) -> (index: Int, units: Int) {
-    let units = (bytes &+ 15) >> 4
+    let units = (bytes &+ 7) >> 3
     if units <= exactClasses { return (units, units) }
     if units > chunkUnits { return (-1, units) }
     // units lies in (2^shift, 2^(shift+1)]: four steps of 2^(shift-2).
@@ -112,7 +112,7 @@ final class Arena {
       chunks.append(nil)
       sizes.append(0)
     }
-    // 65,536 chunks of 1 MiB: 64 GiB, beyond every cap on a task's state.
+    // 65,536 chunks of 512 KiB: 32 GiB, beyond every cap on a task's state.
     precondition(chunks.count < 65_536, "the arena's address space is used up")
     chunks.append(memory)
     sizes.append(size)
