@@ -27,7 +27,7 @@ enum TimersCommand {
       let count = invocation[timers]
       let world = try CaseworkWorld(on: broker)
       // Time enough to open them all.
-      let step = Int64(max(20_000, count / 4))
+      let step = Int64(max(60_000, count))
       try HurriedPolicy(step: step, rungs: 1, limit: .max).publish(
         IntakeWorld.policyFolder, on: KafkaLog(broker.configuration), prefix: world.deployment.prefix)
       let opener = try world.sender(subjects: count, isPaced: false)
