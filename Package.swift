@@ -107,10 +107,13 @@ let package = Package(
     .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
     .testTarget(name: "SignaturesTests", dependencies: ["Signatures", "Secrets", "Events"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy", "ICalendar"], exclude: ["Mistakes"]),
+    // A task's state for tests: it lends as the store does, and spoils what it lent.
+    .target(name: "StateSupport", dependencies: ["StateBytes"], path: "Tests/StateSupport"),
     .testTarget(
-      name: "CaseworkTests", dependencies: ["Casework", "StateBytes", "Policy", "Events", "Streams"]),
+      name: "CaseworkTests",
+      dependencies: ["Casework", "StateBytes", "StateSupport", "Policy", "Events", "Streams"]),
     .testTarget(
-      name: "DelegationTests", dependencies: ["Delegation", "StateBytes", "Policy", "Events"]),
+      name: "DelegationTests", dependencies: ["Delegation", "StateBytes", "StateSupport", "Policy", "Events"]),
     .testTarget(
       name: "RolesTests",
       dependencies: [

@@ -128,7 +128,7 @@ extension CaseworkDecider {
         var caseID = update.caseID
         if let act = ClaimAct(update.act) {
           triage.finding = .claimAct(act)
-          caseID = ClaimID.caseID(of: act.claim)
+          caseID = Claim.caseID(of: act.claim)
         }
         triage.load = number(of: caseID, signal.subjectKey, subject)
         triage.needsOwner = triage.load != nil

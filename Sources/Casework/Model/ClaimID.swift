@@ -11,13 +11,4 @@ enum ClaimID {
     else { return nil }
     return CaseID.number(bytes[(caseID.count &+ 2)...])
   }
-
-  /// The case in a claim's id: all before its last `-r`; empty for a text that is none.
-  static func caseID(of claim: ByteSlice) -> ByteSlice {
-    let bytes = claim.bytes
-    guard let dash = bytes.lastIndex(of: UInt8(ascii: "-")), dash &+ 1 < bytes.count,
-      bytes[dash &+ 1] == UInt8(ascii: "r")
-    else { return ByteSlice() }
-    return ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<dash]))
-  }
 }

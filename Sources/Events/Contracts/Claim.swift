@@ -53,4 +53,15 @@ public struct Claim {
   public var causeID = ByteSlice()
   public var traceparent = ByteSlice()
   public init() {}
+
+  /// The case that a claim's id carries; empty for a text that is no claim's id.
+  public static func caseID(of claim: ByteSlice) -> ByteSlice {
+    let bytes = claim.bytes
+    guard let dash = bytes.lastIndex(of: UInt8(ascii: "-")), dash > 0 else { return ByteSlice() }
+    let number = bytes[(dash &+ 1)...].dropFirst()
+    guard bytes[(dash &+ 1)...].first == UInt8(ascii: "r"), let first = number.first, first != 0x30,
+      number.count <= 9, number.allSatisfy({ $0 &- 0x30 < 10 })
+    else { return ByteSlice() }
+    return ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<dash]))
+  }
 }

@@ -64,7 +64,7 @@ extension EventDecoder {
         .missingField, field: "actor.team", reason: "is missing, and so is actor.id: one must be there")
     }
     update.act = try act(word, object)
-    if update.caseID.isEmpty, word.isAboutClaim { update.caseID = Self.caseID(of: update.act.claim) }
+    if update.caseID.isEmpty, word.isAboutClaim { update.caseID = Claim.caseID(of: update.act.claim) }
     update.text = try object.text(.text, .text)
     return update
   }

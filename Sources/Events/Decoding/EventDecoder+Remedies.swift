@@ -24,23 +24,12 @@ extension EventDecoder {
   /// What an act about a remedy names: the case's id, `-r`, and a number.
   func claim(_ object: ObjectReader) throws(EventRefusal) -> ByteSlice {
     let claim = try object.required(.claim, .id)
-    if Self.caseID(of: claim).isEmpty {
+    if Claim.caseID(of: claim).isEmpty {
       throw EventRefusal(
         .unknownValue, field: "claim",
         reason: "is not a claim, which is its case's id, -r and a number: take it from the answer")
     }
     return claim
-  }
-
-  /// The case whose remedy it is; empty when it is no claim.
-  static func caseID(of claim: ByteSlice) -> ByteSlice {
-    let bytes = claim.bytes
-    guard let dash = bytes.lastIndex(of: UInt8(ascii: "-")), dash > 0 else { return ByteSlice() }
-    let number = bytes[(dash &+ 1)...].dropFirst()
-    guard bytes[(dash &+ 1)...].first == UInt8(ascii: "r"), let first = number.first, first != 0x30,
-      number.count <= 9, number.allSatisfy({ $0 &- 0x30 < 10 })
-    else { return ByteSlice() }
-    return ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<dash]))
   }
 
   /// An act about a claim with an amount; without one, all of it is meant.

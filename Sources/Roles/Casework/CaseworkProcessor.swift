@@ -17,7 +17,7 @@ public struct CaseworkProcessor: Processor {
   private let publisher: CaseworkPublisher
   private let format: StateFormat
   private let bugs: PlantedCaseworkBugs
-  private var engines: [Int32: Engine] = [:]
+  private var engines = TaskEngines<CaseworkEngine>()
 
   /// `signals`: the physical name of the source; it becomes the coordinates of causes.
   init(
@@ -41,7 +41,7 @@ public struct CaseworkProcessor: Processor {
         "the record at offset \(record.offset) is no signal (\(error.code.rawValue) \(error.field)): a role or a tool "
           + "of another version wrote it")
     }
-    let engine = engine(record.partition, policy, epoch: context.epoch)
+    let engine = engine(of: record.partition, policy, epoch: context.epoch)
     if case .mark(let mark) = signal.message { return try hear(mark, engine, &context) }
     let (publisher, now) = (publisher, context.now)
     var failure: StateFailure?
@@ -65,7 +65,9 @@ public struct CaseworkProcessor: Processor {
   }
 
   /// How far people's acts have been read is taken over; nothing is decided about it.
-  private func hear<C: TaskContext>(_ mark: Mark, _ engine: Engine, _ context: inout C) throws(TaskFailure) {
+  private func hear<C: TaskContext>(_ mark: Mark, _ engine: TaskEngine<CaseworkEngine>, _ context: inout C)
+    throws(TaskFailure)
+  {
     var store = ContextStore(context: context)
     do throws(StateFailure) {
       try engine.engine.hear(mark, &store)
@@ -81,7 +83,7 @@ public struct CaseworkProcessor: Processor {
     timer key: UnsafeRawBufferPointer, due: Int64, _ policy: CompiledPolicy, _ context: inout C
   ) throws(TaskFailure) {
     let task = context.source.partition
-    let engine = engine(task, policy, epoch: context.epoch)
+    let engine = engine(of: task, policy, epoch: context.epoch)
     let publisher = publisher
     var store = ContextStore(context: context)
     do throws(StateFailure) {
@@ -96,44 +98,11 @@ public struct CaseworkProcessor: Processor {
     context.journalled()
   }
 
-  /// The engine of a task under this epoch.
-  private mutating func engine(_ task: Int32, _ policy: CompiledPolicy, epoch: Int64) -> Engine {
-    if let engine = engines[task] {
-      if engine.epoch != epoch { engine.adopt(policy, epoch: epoch) }
-      return engine
-    }
-    let engine = Engine(
-      CaseworkEngine(policy: policy, epoch: epoch, format: format, bugs: bugs), epoch: epoch)
-    engines[task] = engine
-    return engine
-  }
-
-  /// An engine in one place: moving it out and back for each record would count references to all it holds.
-  private final class Engine {
-    var engine: CaseworkEngine
-    private(set) var epoch: Int64
-
-    init(_ engine: CaseworkEngine, epoch: Int64) {
-      self.engine = engine
-      self.epoch = epoch
-    }
-
-    func adopt(_ policy: CompiledPolicy, epoch: Int64) {
-      engine.adopt(policy, epoch: epoch)
-      self.epoch = epoch
+  private mutating func engine(of task: Int32, _ policy: CompiledPolicy, epoch: Int64)
+    -> TaskEngine<CaseworkEngine>
+  {
+    engines.engine(of: task, policy, epoch: epoch) {
+      CaseworkEngine(policy: policy, epoch: epoch, format: format, bugs: bugs)
     }
   }
-}
-
-/// The runtime's context as casework's store.
-struct ContextStore<C: TaskContext>: StateStore {
-  var context: C
-
-  mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? { context.get(key) }
-  mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
-    context.put(key, value)
-  }
-  mutating func delete(_ key: UnsafeRawBufferPointer) { context.delete(key) }
-  mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { context.setTimer(key, due: due) }
-  mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { context.cancelTimer(key) }
 }

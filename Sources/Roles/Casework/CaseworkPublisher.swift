@@ -63,8 +63,8 @@ final class CaseworkPublisher {
         send(claim, outcome.journal.id, sent, &context)
         sent += 1
       case .delegation(let answer):
-        let key = answer.caseID.isEmpty ? answer.subjectKey : answer.caseID
-        sender.send(delegationEncoder.encode(answer), key: key, to: Self.delegations, &context)
+        sender.send(
+          delegationEncoder.encode(answer), key: answer.recordKey, to: Self.delegations, &context)
       }
     }
     context.count(CaseworkCounters.index(outcome.journal.decision))

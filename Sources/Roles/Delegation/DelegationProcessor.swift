@@ -16,7 +16,7 @@ public struct DelegationProcessor: Processor {
   private let publisher = DelegationPublisher()
   private let format: StateFormat
   private let bugs: PlantedDelegationBugs
-  private var engines: [Int32: Engine] = [:]
+  private var engines = TaskEngines<DelegationEngine>()
 
   /// `claims`: the physical name of the source; it becomes the coordinates of causes.
   init(
@@ -25,7 +25,6 @@ public struct DelegationProcessor: Processor {
     self.claims = Array(claims.utf8)
     self.format = format
     self.bugs = bugs
-
   }
 
   public mutating func process<C: TaskContext>(
@@ -39,7 +38,7 @@ public struct DelegationProcessor: Processor {
         "the record at offset \(record.offset) is no claim (\(error.code.rawValue) \(error.field)): a role or a tool "
           + "of another version wrote it")
     }
-    let engine = engine(record.partition, policy, epoch: context.epoch)
+    let engine = engine(of: record.partition, policy, epoch: context.epoch)
     let (publisher, now) = (publisher, context.now)
     var store = ContextStore(context: context)
     var failure: StateFailure?
@@ -64,7 +63,7 @@ public struct DelegationProcessor: Processor {
     timer key: UnsafeRawBufferPointer, due: Int64, _ policy: CompiledPolicy, _ context: inout C
   ) throws(TaskFailure) {
     let task = context.source.partition
-    let engine = engine(task, policy, epoch: context.epoch)
+    let engine = engine(of: task, policy, epoch: context.epoch)
     let publisher = publisher
     var store = ContextStore(context: context)
     do throws(StateFailure) {
@@ -79,31 +78,11 @@ public struct DelegationProcessor: Processor {
     context.journalled()
   }
 
-  /// The engine of a task under this epoch.
-  private mutating func engine(_ task: Int32, _ policy: CompiledPolicy, epoch: Int64) -> Engine {
-    if let engine = engines[task] {
-      if engine.epoch != epoch { engine.adopt(policy, epoch: epoch) }
-      return engine
-    }
-    let engine = Engine(
-      DelegationEngine(policy: policy, epoch: epoch, format: format, bugs: bugs), epoch: epoch)
-    engines[task] = engine
-    return engine
-  }
-
-  /// An engine in one place: moving it out and back for each record would count references to all it holds.
-  private final class Engine {
-    var engine: DelegationEngine
-    private(set) var epoch: Int64
-
-    init(_ engine: DelegationEngine, epoch: Int64) {
-      self.engine = engine
-      self.epoch = epoch
-    }
-
-    func adopt(_ policy: CompiledPolicy, epoch: Int64) {
-      engine.adopt(policy, epoch: epoch)
-      self.epoch = epoch
+  private mutating func engine(of task: Int32, _ policy: CompiledPolicy, epoch: Int64)
+    -> TaskEngine<DelegationEngine>
+  {
+    engines.engine(of: task, policy, epoch: epoch) {
+      DelegationEngine(policy: policy, epoch: epoch, format: format, bugs: bugs)
     }
   }
 }

@@ -18,13 +18,9 @@ final class DelegationPublisher {
     for record in outcome.records {
       context.count(DelegationCounters.index(record.answer))
       sender.send(
-        delegationEncoder.encode(record), key: Self.key(of: record), to: Self.delegations, &context)
+        delegationEncoder.encode(record), key: record.recordKey, to: Self.delegations, &context)
       tell(record, &context)
     }
-  }
-
-  private static func key(of record: Delegation) -> ByteSlice {
-    record.caseID.isEmpty ? record.subjectKey : record.caseID
   }
 
   /// The answer goes back to its case. Its id is made from the answer's.

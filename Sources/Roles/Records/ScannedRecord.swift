@@ -1,6 +1,7 @@
 // Owns a record as tools see it: copied out of the log, so that it can be kept, listed and replayed.
 import Events
 import Kafka
+import Streams
 
 /// A record copied out of a log.
 public struct ScannedRecord: Sendable, Hashable {
@@ -43,4 +44,9 @@ public struct ScannedRecord: Sendable, Hashable {
   public var isMark: Bool {
     headers.last { $0.name == "ce_id" }?.value?.starts(with: Mark.idPrefix.utf8) == true
   }
+}
+
+extension MemoryRecord {
+  /// As `ScannedRecord.isMark`, of a log in memory.
+  package var isMark: Bool { header("ce_id")?.hasPrefix(Mark.idPrefix) == true }
 }

@@ -3,6 +3,7 @@
 import Events
 import Policy
 import StateBytes
+import StateSupport
 import Testing
 
 @testable import Casework
@@ -84,50 +85,5 @@ struct DeskEngine: DeskBacking {
       case nil: ""
       }
     }
-  }
-}
-
-/// Bytes under bytes; what it lends stays until the next call, and is overwritten then.
-private struct BytesStore: StateStore {
-  private var values: [[UInt8]: [UInt8]] = [:]
-  var timers: [[UInt8]: Int64] = [:]
-  private let lent = Lent()
-
-  var keys: [[UInt8]] { Array(values.keys) }
-
-  mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-    values[Array(key)].map { lent.lend($0) }
-  }
-
-  mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
-    values[Array(key)] = Array(value)
-    lent.spoil()
-  }
-
-  mutating func delete(_ key: UnsafeRawBufferPointer) {
-    values[Array(key)] = nil
-    lent.spoil()
-  }
-
-  mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { timers[Array(key)] = due }
-  mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { timers[Array(key)] = nil }
-}
-
-/// What a store has lent; whoever reads it after its time reads nonsense.
-private final class Lent {
-  private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
-  private var used = 0
-
-  deinit { block.deallocate() }
-
-  func lend(_ bytes: [UInt8]) -> UnsafeRawBufferPointer {
-    spoil()
-    used = min(bytes.count, block.count)
-    block.copyBytes(from: bytes.prefix(used))
-    return UnsafeRawBufferPointer(rebasing: block[..<used])
-  }
-
-  func spoil() {
-    UnsafeMutableRawBufferPointer(rebasing: block[..<used]).initializeMemory(as: UInt8.self, repeating: 0xEE)
   }
 }

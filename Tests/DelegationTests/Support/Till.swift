@@ -2,6 +2,7 @@
 import Events
 import Policy
 import StateBytes
+import StateSupport
 import Testing
 
 @testable import Delegation

@@ -61,8 +61,3 @@ struct IntakeWorld {
     return PolicyRecord(document, files: check.files, publishedAt: 0, by: "tests", note: "")
   }
 }
-
-extension MemoryRecord {
-  /// Whether it tells how far INTAKE has read.
-  var isMark: Bool { header("ce_id")?.hasPrefix(Mark.idPrefix) == true }
-}

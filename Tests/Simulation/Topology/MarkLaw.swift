@@ -60,11 +60,6 @@ struct MarkLaw {
   }
 }
 
-extension MemoryRecord {
-  /// Whether it tells how far INTAKE has read.
-  package var isMark: Bool { header("ce_id")?.hasPrefix(Mark.idPrefix) == true }
-}
-
 extension Scenario {
   /// Whether somebody's wall clock is not the log's.
   var hasFalseClocks: Bool {

@@ -157,10 +157,6 @@ private final class Deployment {
     worker.step()
   }
 
-  private static func isMark(_ record: MemoryRecord) -> Bool {
-    record.headers.last { $0.name == "ce_id" }?.value?.starts(with: Mark.idPrefix.utf8) == true
-  }
-
   /// Sends a record, notes where it stands, and lets the worker decide it. Returns all outputs that came of it.
   func pass(_ sent: inout Sent) throws(Violation) -> (Outcome, [MemoryRecord]) {
     do {
@@ -174,7 +170,7 @@ private final class Deployment {
       step()
       let fresh = [(Outcome.signal, Topic.signals), (.deadLetter, .deadLetters)].map { outcome, topic in
         // How far it has read decides about nothing.
-        let records = log.records(topic.rawValue).filter { !Self.isMark($0) }
+        let records = log.records(topic.rawValue).filter { !$0.isMark }
         return (outcome, Array(records.dropFirst(counts[outcome] ?? 0)))
       }
       guard let made = fresh.first(where: { !$0.1.isEmpty }) else { continue }

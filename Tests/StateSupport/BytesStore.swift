@@ -2,37 +2,41 @@
 import StateBytes
 
 /// What it lends stays until the next call, and is overwritten then.
-struct BytesStore: StateStore {
-  private(set) var values: [[UInt8]: [UInt8]] = [:]
-  var timers: [[UInt8]: Int64] = [:]
+package struct BytesStore: StateStore {
+  package private(set) var values: [[UInt8]: [UInt8]] = [:]
+  package var timers: [[UInt8]: Int64] = [:]
   private var lent = Lent()
 
+  package init() {}
+
+  package var keys: [[UInt8]] { Array(values.keys) }
+
   /// A copy that lends on its own.
-  var copy: BytesStore {
+  package var copy: BytesStore {
     var copy = self
     copy.lent = Lent()
     return copy
   }
 
-  mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+  package mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     values[Array(key)].map { lent.lend($0) }
   }
 
-  mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+  package mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
     values[Array(key)] = Array(value)
     lent.spoil()
   }
 
-  mutating func delete(_ key: UnsafeRawBufferPointer) {
+  package mutating func delete(_ key: UnsafeRawBufferPointer) {
     values[Array(key)] = nil
     lent.spoil()
   }
 
-  mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { timers[Array(key)] = due }
-  mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { timers[Array(key)] = nil }
+  package mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { timers[Array(key)] = due }
+  package mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { timers[Array(key)] = nil }
 
   /// As a disk that lies: another value under a key.
-  mutating func damage(_ key: [UInt8], _ value: [UInt8]) { values[key] = value }
+  package mutating func damage(_ key: [UInt8], _ value: [UInt8]) { values[key] = value }
 }
 
 /// What a store has lent; whoever reads it after its time reads nonsense.
