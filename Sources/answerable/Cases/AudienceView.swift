@@ -1,4 +1,4 @@
-// Owns what an audience is shown of casework's records as JSON: the fields that their schemas say are for it.
+// Owns what an audience is shown of casework's and delegation's records as JSON: the fields that their schemas say are for it.
 import Events
 import Roles
 
@@ -10,7 +10,7 @@ struct AudienceView {
     self.audience = audience
     projections = [
       .assignments: try Projection(.assignment), .escalations: try Projection(.escalation),
-      .caseJournal: try Projection(.journal),
+      .caseJournal: try Projection(.journal), .delegations: try Projection(.delegation),
     ]
   }
 

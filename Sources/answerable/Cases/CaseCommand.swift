@@ -15,13 +15,14 @@ enum CaseCommand {
     "For whom: the frontline sees no points and no rules, an executive no persons and no words of theirs.",
     default: .owner)
   private static let json = Option<Bool>.flag(
-    "json", nil, "Print the records as they stand: assignment, escalations, journal, one JSON object a line.")
+    "json", nil,
+    "Print the records as they stand: assignment, escalations, journal, answers, one JSON object a line.")
 
   static let command = Command(
     "case", "show how a case stands, and how it came to that",
     details: [
-      "Reads assignments, escalations and the case-journal: whose the case is, its clocks and what comes next, then "
-        + "every decision about it with its reason. The journal and escalations are kept for thirty days; an assignment "
+      "Reads assignments, escalations, the case-journal and delegations: whose the case is, its clocks and what comes "
+        + "next, what its remedies were answered, then every decision about it with its reason. The journal, escalations and answers are kept for thirty days; an assignment "
         + "until its case has left the state. Exit code 1 when nothing about it is there.",
       "With --subject, the subject's key is made with the secret on this machine; its id is sent nowhere.",
     ],

@@ -21,6 +21,7 @@ struct CaseFileText {
   func print(_ file: CaseFile) {
     if let entry = file.assignment { head(entry) } else { headless(file) }
     stream.line()
+    printRemedies(file.answers)
     let escalations = Dictionary(
       file.escalations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var told: Set<String> = []
@@ -33,6 +34,15 @@ struct CaseFileText {
     }
     // Where the journal is older than its retention, the steps up may still be there.
     for escalation in file.escalations where !told.contains(escalation.id) { print(escalation) }
+    stream.line()
+  }
+
+  /// What remedies were answered, in order.
+  private func printRemedies(_ answers: [DelegationEntry]) {
+    guard !answers.isEmpty else { return }
+    stream.line(stream.styled("remedies", .bold))
+    let text = DelegationText(stream, audience: audience)
+    for answer in answers { text.print(answer) }
     stream.line()
   }
 

@@ -11,9 +11,11 @@ struct CaseFile {
   var assignment: AssignmentEntry?
   var escalations: [EscalationEntry] = []
   var journal: [JournalEntry] = []
+  /// What its remedies were answered, in order.
+  var answers: [DelegationEntry] = []
   fileprivate(set) var records: [(topic: Topic, record: ScannedRecord)] = []
 
-  var isEmpty: Bool { assignment == nil && escalations.isEmpty && journal.isEmpty }
+  var isEmpty: Bool { assignment == nil && escalations.isEmpty && journal.isEmpty && answers.isEmpty }
 }
 
 struct CaseFolder<L: Log> {
@@ -28,7 +30,8 @@ struct CaseFolder<L: Log> {
   /// Reads one partition of each topic. What was told after `time` is left out.
   func file(_ id: String, at time: Int64?) throws -> CaseFile {
     let found = Found(CaseFile(id: id))
-    try scan.read(CaseworkRecord.topics.map { $0.name(prefix: prefix) }, key: Array(id.utf8)) { record in
+    let topics = (CaseworkRecord.topics + [.delegations]).map { $0.name(prefix: prefix) }
+    try scan.read(topics, key: Array(id.utf8)) { record in
       do {
         try found.add(record, prefix: prefix, until: time ?? .max)
         return true
@@ -63,12 +66,19 @@ struct CaseFolder<L: Log> {
     var file: CaseFile
     var error: (any Error)?
     private let decoder = CaseworkRecordDecoder()
+    private let delegations = DelegationDecoder()
 
     init(_ file: CaseFile) { self.file = file }
 
     func add(_ record: ScannedRecord, prefix: String, until: Int64) throws {
       guard let topic = Topic(rawValue: String(record.partition.topic.dropFirst(prefix.count))) else {
         return
+      }
+      if topic == .delegations {
+        let entry = try DelegationEntry(record, delegations)
+        guard entry.at <= until else { return }
+        file.answers.append(entry)
+        return file.records.append((topic, record))
       }
       switch try decoder.decode(record, of: topic) {
       case .tombstone:

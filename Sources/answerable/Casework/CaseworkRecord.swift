@@ -5,6 +5,11 @@ import Roles
 /// Why a record of casework cannot be read. Never happens unless another version wrote it.
 struct UnreadableRecord: Error, CustomStringConvertible {
   let description: String
+
+  init(_ record: ScannedRecord, _ refusal: EventRefusal) {
+    let place = "\(record.partition.topic)-\(record.partition.partition)@\(record.offset)"
+    description = "\(place): \(refusal.field.isEmpty ? "" : "\(refusal.field) ")\(refusal.reason)"
+  }
 }
 
 /// What casework published in one record.
@@ -32,9 +37,7 @@ struct CaseworkRecordDecoder {
     do throws(EventRefusal) {
       return try decode(value, of: topic)
     } catch {
-      let place = "\(record.partition.topic)-\(record.partition.partition)@\(record.offset)"
-      throw UnreadableRecord(
-        description: "\(place): \(error.field.isEmpty ? "" : "\(error.field) ")\(error.reason)")
+      throw UnreadableRecord(record, error)
     }
   }
 

@@ -9,6 +9,7 @@ struct RecordPrinter {
   private let asJSON: Bool
   private let decoder = SignalDecoder()
   private let casework = CaseworkRecordDecoder()
+  private let delegations = DelegationDecoder()
 
   init(_ stream: TextStream, asJSON: Bool) {
     self.stream = stream
@@ -23,8 +24,9 @@ struct RecordPrinter {
     case .deadLetters: printDeadLetter(record)
     case .policies: printPolicy(record)
     case .assignments, .escalations, .caseJournal: printCasework(record, topic)
-    case .feedback, .incidents, .caseUpdates, .remedies, .caseworkChangelog, .claims, .delegations,
-      .delegationChangelog, .layout:
+    case .delegations: printDelegation(record)
+    case .feedback, .incidents, .caseUpdates, .remedies, .caseworkChangelog, .claims, .delegationChangelog,
+      .layout:
       printPlain(record)
     }
   }
@@ -48,6 +50,14 @@ struct RecordPrinter {
       case .escalation(let entry): text.print(entry)
       case .journal(let entry): text.print(entry)
       }
+    } catch {
+      stream.line("\(place(record))  \(stream.styled("cannot be read", .red)): \(error)")
+    }
+  }
+
+  private func printDelegation(_ record: ScannedRecord) {
+    do throws(UnreadableRecord) {
+      DelegationText(stream).print(try DelegationEntry(record, delegations))
     } catch {
       stream.line("\(place(record))  \(stream.styled("cannot be read", .red)): \(error)")
     }

@@ -25,8 +25,8 @@ enum WatchCommand {
     "watch", "show decisions as they are made",
     details: [
       "Prints signals and dead letters, or the topics named, as they are committed: assignments (who answers for a "
-        + "case now), escalations (each step up, and why), case-journal (every decision, the NO included). `journal` "
-        + "stands for case-journal. Records of one partition come in order. Times are UTC."
+        + "case now), escalations (each step up, and why), case-journal (every decision, the NO included), delegations "
+        + "(what remedies were answered: what failed, what passes, who can say yes). `journal` stands for case-journal. Records of one partition come in order. Times are UTC."
     ],
     options: [
       OptionGroup(
@@ -43,6 +43,7 @@ enum WatchCommand {
       Example(
         "answerable watch signals --from 1h --json | jq .value.owner", "Who got what in the last hour."),
       Example("answerable watch escalations --owner billing", "What billing is told from now on."),
+      Example("answerable watch delegations --owner billing", "What its people are answered about remedies."),
       Example("answerable watch --from earliest --no-follow", "Everything there is."),
     ],
     body: Failures.told { invocation, terminal in
