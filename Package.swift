@@ -54,7 +54,7 @@ let package = Package(
       ]),
     .target(name: "Operations", dependencies: ["Streams", "Kafka", "CMicroHTTPD"]),
     .target(name: "Console", dependencies: ["Secrets"]),
-    .executableTarget(name: "answerable", dependencies: ["Roles", "Operations", "Console"]),
+    .executableTarget(name: "answerable", dependencies: ["Roles", "Delegation", "Operations", "Console"]),
 
     // A broker of one's own, for tests and benchmarks.
     .target(name: "BrokerSupport", path: "Tests/BrokerSupport"),

@@ -39,7 +39,7 @@ struct DelegationTextTests {
       try Self.text() == """
         2026-03-02 09:15  declined   120 EUR for engage-repair  c-7ee3-1-r1  asked by p-maid
           failed           repairs-lyon-1 has 60 EUR left of 600  delegation.yaml:4
-          passes           60 EUR now, or 120 EUR from Sun 18:00
+          passes           60 EUR now, or 120 EUR from 8 Mar 18:00
           can say yes now  duty-manager at lyon-1, up to 500 EUR: p-anna for p-bruno
           can say yes      hotel-director, any amount, on duty Tue 08:00
           budget           repairs-lyon-1: 60 EUR left of 600 EUR

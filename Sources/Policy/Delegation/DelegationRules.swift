@@ -56,6 +56,17 @@ public final class DelegationRules: @unchecked Sendable {
     return symbol == SymbolTable.unknown ? nil : budgets[Int(symbol) - 1]
   }
 
+  /// The budget of a pot as records name it: all of the name, or what stands before a slash and the pot's holder.
+  public func budget(ofPot name: String) -> BudgetRules? {
+    var name = name[...]
+    while true {
+      let found = Array(name.utf8).withUnsafeBytes { budget(ByteSlice($0)) }
+      if let found { return found }
+      guard let slash = name.lastIndex(of: "/") else { return nil }
+      name = name[..<slash]
+    }
+  }
+
   /// The rate in force at a moment; nil when the policy states none. The latest of those that have begun counts.
   func rate(from: ByteSlice, to: ByteSlice, at time: Int64) -> RateRules? {
     rates.last { $0.from == from && $0.to == to && $0.since <= time }

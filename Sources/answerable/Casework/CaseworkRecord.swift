@@ -2,16 +2,6 @@
 import Events
 import Roles
 
-/// Why a record of casework cannot be read. Never happens unless another version wrote it.
-struct UnreadableRecord: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ record: ScannedRecord, _ refusal: EventRefusal) {
-    let place = "\(record.partition.topic)-\(record.partition.partition)@\(record.offset)"
-    description = "\(place): \(refusal.field.isEmpty ? "" : "\(refusal.field) ")\(refusal.reason)"
-  }
-}
-
 /// What casework published in one record.
 enum CaseworkRecord {
   case journal(JournalEntry)

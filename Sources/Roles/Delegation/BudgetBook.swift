@@ -1,0 +1,123 @@
+// Owns what `delegations` says of the budgets of a root: added up, with the movements and what is held for whom.
+import Delegation
+import Events
+import Streams
+
+/// The book of one root, from committed records alone.
+public struct BudgetBook: Sendable {
+  /// One booking, and the answer that made it.
+  public struct Movement: Sendable, Hashable {
+    /// The pot, as records name it.
+    public var budget: String
+    public var from: Events.Delegation.Movement.Account
+    public var to: Events.Delegation.Movement.Account
+    /// Minor units of the budget's currency.
+    public var amount: Int64
+    /// Days since 1970 by the budget's clock: the day whose window it counts in.
+    public var day: Int32
+    public var at: Int64
+    public var claim: String
+    public var answer: Events.Delegation.Answer
+  }
+
+  /// What an approval was about.
+  public struct Approval: Sendable, Hashable {
+    public var caseID: String
+    public var action: String
+    /// Minor units of `currency`, as it was asked for.
+    public var amount: Int64
+    public var currency: String
+    public var requester: String
+    /// Who said yes beyond the grant; empty where the grant did.
+    public var decider: String
+    public var at: Int64
+    /// Until when it has to be paid; 0 for never.
+    public var expiresAt: Int64
+  }
+
+  public let root: String
+  public internal(set) var ledger = Ledger()
+  /// In the order in which they were decided.
+  public internal(set) var movements: [Movement] = []
+  /// By claim.
+  public internal(set) var approvals: [String: Approval] = [:]
+
+  /// Pots that were booked on or shown, by name.
+  public var pots: [String] { ledger.accounts.keys.sorted() }
+
+  init(root: String) { self.root = root }
+
+  mutating func add(_ record: Events.Delegation, isLastOfMoment: Bool) {
+    ledger.add(record, isLastOfMoment: isLastOfMoment)
+    let claim = record.claim.string
+    for movement in record.movements {
+      movements.append(
+        Movement(
+          budget: movement.budget.string, from: movement.from, to: movement.to, amount: movement.amount,
+          day: movement.day, at: record.at, claim: claim, answer: record.answer))
+    }
+    guard record.answer == .approved else { return }
+    approvals[claim] = Approval(
+      caseID: record.caseID.string, action: record.action.string, amount: record.amount,
+      currency: record.currency.string, requester: record.requester.id.string,
+      decider: record.decider.id.string, at: record.at, expiresAt: record.expiresAt)
+  }
+}
+
+extension BudgetBook {
+  /// Reads the whole topic `delegations` of a deployment and keeps what is of `root`, up to and with `time`.
+  ///
+  /// All claims of a root are decided by one task, whose clock never goes back; their answers stand in the partitions of
+  /// their cases. So time orders them, and what is of one millisecond is added as one moment.
+  ///
+  /// Throws `UnreadableRecord` at a record that is no answer, and what the log throws.
+  public static func read<L: Log>(
+    _ log: L, prefix: String, root: String, until time: Int64 = .max
+  ) throws -> BudgetBook {
+    let found = Found(root: root, until: time)
+    try RecordScan(log).read([Topic.delegations.name(prefix: prefix)]) { found.keep($0) }
+    if let error = found.error { throw error }
+    return found.book()
+  }
+
+  private final class Found {
+    private let root: String
+    private let until: Int64
+    private var values: [(at: Int64, value: [UInt8])] = []
+    private(set) var error: UnreadableRecord?
+    private let decoder = DelegationDecoder()
+
+    init(root: String, until: Int64) {
+      self.root = root
+      self.until = until
+    }
+
+    func keep(_ record: ScannedRecord) -> Bool {
+      let value = record.value ?? []
+      let result = value.withUnsafeBytes { bytes in
+        Result { () throws(EventRefusal) in
+          let answer = try decoder.decode(bytes)
+          if answer.root.string == root, answer.at <= until { values.append((answer.at, value)) }
+        }
+      }
+      guard case .failure(let refusal) = result else { return true }
+      error = UnreadableRecord(record, refusal)
+      return false
+    }
+
+    func book() -> BudgetBook {
+      // Stable: the records of a claim stand in one partition, in order.
+      let order = values.indices.sorted { (values[$0].at, $0) < (values[$1].at, $1) }
+      var book = BudgetBook(root: root)
+      for (place, index) in order.enumerated() {
+        let isLast = place + 1 == order.count || values[order[place + 1]].at != values[index].at
+        values[index].value.withUnsafeBytes { bytes in
+          // It was read once before.
+          guard let record = try? decoder.decode(bytes) else { return }
+          book.add(record, isLastOfMoment: isLast)
+        }
+      }
+      return book
+    }
+  }
+}

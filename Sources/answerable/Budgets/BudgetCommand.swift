@@ -1,0 +1,87 @@
+// Owns `budget`: what is left of a budget, who holds what of it, and what moved, read from the answers.
+import Console
+import Policy
+import Roles
+import Streams
+
+enum BudgetCommand {
+  private static let root = Option<String?>.text(
+    "root", nil, "ROOT",
+    "All budgets of this root, those that left the policy too: site/lyon-1, team/billing.")
+  private static let at = Settings.time("at", "As it stood then, by the policy of then")
+  private static let json = Option<Bool>.flag(
+    "json", nil, "Print one JSON object for each budget, amounts in minor units.")
+
+  static let command = Command(
+    "budget", "show what is left of a budget, what is held and what moved",
+    details: [
+      "Reads delegations, which keeps 400 days, and adds up what its answers booked; limits and windows are those of the "
+        + "policy in force. Nothing is asked of a worker. What is held is not spent yet: an approval that is not settled "
+        + "in time lapses and is room again.",
+      "What was added up is compared with what each answer says is held and left. Where they differ the books do not "
+        + "balance: each difference is told on standard error, exit code 1.",
+    ],
+    options: [OptionGroup("Options", [root.spec, at.spec, json.spec]), ClusterOptions.kafkaGroup],
+    positionals: [
+      Positional(
+        "BUDGET",
+        "A budget's id; of one that each person, team … has of their own, id/holder for one of them.",
+        .optional)
+    ],
+    examples: [
+      Example("answerable budget repairs-lyon-1", "What is left for repairs."),
+      Example("answerable budget --root site/lyon-1", "Everything that a site can give."),
+      Example(
+        "answerable budget vouchers/receptionist-2 --at 2026-03-02T18:00:00Z", "As it stood that evening."),
+    ],
+    body: Failures.told { invocation, terminal in
+      let id = invocation.arguments.first
+      guard (id != nil) != (invocation[root] != nil) else {
+        throw UsageError("say which: a budget's id, or --root ROOT", command: "answerable budget")
+      }
+      let cluster = try Cluster.reached(invocation, terminal)
+      guard let policy = try cluster.policies.inForce(at: invocation[at])?.record else {
+        throw Failure(
+          "no policy was in force", advice: "`answerable policy history` lists them.", code: .negative)
+      }
+      let chosen = try root(of: id, invocation, policy)
+      let book = try BudgetBook.read(
+        try cluster.log, prefix: cluster.prefix, root: chosen, until: invocation[at] ?? .max)
+      let statements = BudgetStatement.all(
+        book, policy.compiled(), only: id, named: policy.document, at: invocation[at] ?? Settings.now)
+      guard !statements.isEmpty else {
+        throw Failure(
+          "root \(TextWidth.printable(chosen)) has no budget", advice: known(policy.document), code: .negative
+        )
+      }
+      for statement in statements {
+        if invocation[json] {
+          terminal.out.line(try JSONLine.text(BudgetJSON(statement)))
+        } else {
+          BudgetText(terminal.out).print(statement)
+        }
+      }
+      for fault in book.ledger.faults {
+        terminal.err.line(terminal.err.styled("does not balance  ", .red, .bold) + TextWidth.printable(fault))
+      }
+      return book.ledger.faults.isEmpty ? .success : .negative
+    })
+
+  private static func root(
+    of id: String?, _ invocation: Invocation, _ policy: PolicyRecord
+  ) throws -> String {
+    guard let id else { return invocation[root] ?? "" }
+    if let budget = policy.compiled().delegation.budget(ofPot: id) { return budget.root.string }
+    let ids = policy.document.delegation?.budgets.map(\.id) ?? []
+    throw Failure(
+      "the policy in force has no budget \(TextWidth.printable(id))",
+      advice: (ids.isEmpty ? "It has no delegation.yaml." : Suggestion.refusal(of: id, among: ids))
+        + " What is booked on one that left shows --root.", code: .usage)
+  }
+
+  private static func known(_ document: PolicyDocument) -> String {
+    let roots = Set(document.delegation?.budgets.map(\.root) ?? []).sorted()
+    return roots.isEmpty
+      ? "The policy in force has no budgets." : "The policy in force has \(roots.joined(separator: ", "))."
+  }
+}

@@ -1,0 +1,155 @@
+// Owns the guarantees of the statement of a budget: what it adds up, how it reads, and that it tells what does not balance.
+import Console
+import Events
+import Foundation
+import Policy
+import Roles
+import Streams
+import Testing
+
+@testable import answerable
+
+struct BudgetCommandTests {
+  /// 2026-03-02, a Monday; day 20514.
+  private static let monday = Settings.time("2026-03-02T12:00:00Z") ?? 0
+
+  private static func record(
+    _ claim: String, _ number: Int, _ answer: String, _ minor: Int64, from: String, to: String,
+    day: Int = 20514,
+    held: Int64, spent: Int64, at: String
+  ) -> String {
+    """
+    {"id":"\(claim)-d\(number)","claim":"\(claim)","answer":"\(answer)","case":"\(claim.dropLast(3))",\
+    "subjectKey":"c-7ee3","owner":"housekeeping","root":"site/lyon-1","action":"engage-repair",\
+    "amount":{"minor":\(minor),"currency":"EUR"},"requester":{"id":"p-maid","role":"housekeeper"},\
+    "budgets":[{"id":"repairs-lyon-1","currency":"EUR","limit":60000,"held":\(held),"spent":\(spent),\
+    "left":\(60000 - held - spent),"overdrawn":0,"windowFrom":"2026-02-24T00:00:00.000Z"}],\
+    "movements":[{"budget":"repairs-lyon-1","from":"\(from)","to":"\(to)","minor":\(minor),"day":\(day)}],\
+    \(answer == "approved" ? "\"expiresAt\":\"2026-03-16T09:00:00.000Z\"," : "")"at":"\(at)",\
+    "reason":{"code":"granted","text":"within"},"epoch":1}
+    """
+  }
+
+  /// Two approvals of one millisecond, in the partitions of their cases; one was paid meanwhile.
+  private static let approvals = [
+    (
+      "c-b-1",
+      record(
+        "c-b-1-r1", 1, "approved", 9_000, from: "room", to: "held", held: 21_000, spent: 0,
+        at: "2026-03-02T09:00:00.000Z")
+    ),
+    (
+      "c-a-1",
+      record(
+        "c-a-1-r1", 1, "approved", 12_000, from: "room", to: "held", held: 12_000, spent: 0,
+        at: "2026-03-02T09:00:00.000Z")
+    ),
+    (
+      "c-a-1",
+      record(
+        "c-a-1-r1", 2, "settled", 12_000, from: "held", to: "spent", held: 9_000, spent: 12_000,
+        at: "2026-03-02T10:00:00.000Z")
+    ),
+  ]
+
+  private static func book(
+    _ records: [(String, String)], until time: Int64 = .max, root: String = "site/lyon-1"
+  ) throws -> BudgetBook {
+    let log = MemoryLog()
+    log.createTopic("delegations", partitions: 2)
+    for (key, record) in records { try log.pipe("delegations", key: key, record) }
+    return try BudgetBook.read(log, prefix: "", root: root, until: time)
+  }
+
+  private static func statements(_ book: BudgetBook, only: String? = nil) throws -> [BudgetStatement] {
+    let policy = try sample()
+    return BudgetStatement.all(book, policy.compiled(), only: only, named: policy.document, at: monday)
+  }
+
+  private static func sample() throws -> PolicyRecord {
+    let check = PolicyFolderCheck(folder: DemoReplayTests.policyFolder)
+    return PolicyRecord(
+      try #require(check.check.explainable), files: check.check.files, publishedAt: 0, by: "test", note: "")
+  }
+
+  @Test func theBookAddsUpWhatTheAnswersBookedWhereverTheyStand() throws {
+    let book = try Self.book(Self.approvals)
+    #expect(book.ledger.faults.isEmpty, "\(book.ledger.faults)")
+    #expect(book.ledger.accounts["repairs-lyon-1"]?.held == 9_000)
+    #expect(book.ledger.accounts["repairs-lyon-1"]?.spent == [20514: 12_000])
+    #expect(book.movements.map(\.claim) == ["c-b-1-r1", "c-a-1-r1", "c-a-1-r1"])
+  }
+
+  @Test func aStatementOfThePastLeavesOutWhatCameLater() throws {
+    let then = try #require(Settings.time("2026-03-02T09:30:00Z"))
+    let book = try Self.book(Self.approvals, until: then)
+    #expect(book.ledger.accounts["repairs-lyon-1"]?.held == 21_000)
+    #expect(book.movements.count == 2)
+  }
+
+  @Test func aDoubledAnswerAndALostOneDoNotBalance() throws {
+    let doubled = try Self.book(Self.approvals + [Self.approvals[2]])
+    #expect(doubled.ledger.faults.contains { $0.contains("paid a second time") }, "\(doubled.ledger.faults)")
+    let lost = try Self.book(Array(Self.approvals.dropFirst()))
+    #expect(lost.ledger.faults.contains { $0.contains("repairs-lyon-1 shows") }, "\(lost.ledger.faults)")
+  }
+
+  @Test func aForgedBalanceIsTold() throws {
+    let forged = Self.approvals[2].1.replacing("\"left\":39000", with: "\"left\":49000")
+    #expect(forged != Self.approvals[2].1)
+    let book = try Self.book([Self.approvals[0], Self.approvals[1], ("c-a-1", forged)])
+    #expect(book.ledger.faults == ["c-a-1-r1-d2: repairs-lyon-1 does not balance: 70000 of 60000"])
+  }
+
+  @Test func itSaysWhatIsLeftWhatWaitsAndWhatMoved() throws {
+    let statement = try #require(
+      try Self.statements(try Self.book(Self.approvals), only: "repairs-lyon-1").first)
+    let stream = TextStream.memory(width: 100)
+    BudgetText(stream).print(statement)
+    #expect(
+      stream.text == """
+        repairs-lyon-1  390 EUR left of 600 EUR in 7 days  site/lyon-1
+          since     2026-02-23 23:00 UTC
+          spent     120 EUR
+          held      90 EUR
+          returns   120 EUR more 8 Mar 23:00
+          waits for 90 EUR  c-b-1-r1  engage-repair for p-maid, until 16 Mar 09:00
+          moved (UTC)        amount  from  to     answer    claim
+          2026-03-02 09:00   90 EUR  room  held   approved  c-b-1-r1
+          2026-03-02 09:00  120 EUR  room  held   approved  c-a-1-r1
+          2026-03-02 10:00  120 EUR  held  spent  settled   c-a-1-r1
+
+
+        """)
+  }
+
+  @Test func aRootShowsItsBudgetsThatNothingWasBookedOn() throws {
+    let all = try Self.statements(try Self.book(Self.approvals))
+    #expect(all.map(\.balance.id) == ["goodwill-lyon-1", "repairs-lyon-1", "reserve-lyon-1"])
+    #expect(all.first?.balance.left == 200_000)
+  }
+
+  @Test func aHolderWhoNeverAskedHasAllOfIt() throws {
+    let book = try Self.book(Self.approvals)
+    let mine = try Self.statements(book, only: "vouchers-lyon-1/p-maid")
+    #expect(mine.map(\.balance.left) == [25_000])
+  }
+
+  @Test func aScriptReadsMinorUnits() throws {
+    let statement = try #require(
+      try Self.statements(try Self.book(Self.approvals), only: "repairs-lyon-1").first)
+    let line = try JSONLine.text(BudgetJSON(statement))
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    #expect(object["left"] as? Int == 39_000)
+    #expect(object["held"] as? Int == 9_000)
+    #expect((object["holds"] as? [[String: Any]])?.first?["claim"] as? String == "c-b-1-r1")
+    #expect((object["movements"] as? [[String: Any]])?.count == 3)
+  }
+
+  @Test(arguments: [["budget"], ["budget", "repairs-lyon-1", "--root", "site/lyon-1"]])
+  func whichBudgetHasToBeSaidOnce(words: [String]) {
+    let run = CommandRun(words)
+    #expect(run.code == .usage && run.err.contains("say which: a budget's id, or --root ROOT"))
+  }
+}
