@@ -40,6 +40,54 @@ import Testing
     #expect(desk.view(caseID)?.state(.acknowledge) == .met)
   }
 
+  /// A desk whose P1 counts at any time, and whose other cases count in the hours of their owner.
+  private static func withNights() throws -> Desk {
+    try Desk([
+      "calendars.yaml": """
+      calendars: { office: { zone: UTC, hours: { mon-fri: "09:00-17:00" } } }
+      """,
+      "teams.yaml": CaseworkSample.teams.replacing(
+        "accountable: chief-engineer }",
+        with: "accountable: chief-engineer, calendar: office, on-call: always }"),
+      "ladders.yaml": Desk.ladder.replacing("P1: { acknowledge", with: "P1: { calendar: always, acknowledge"),
+    ])
+  }
+
+  @Test func aPriorityWithACalendarOfItsOwnDoesNotWaitForMorning() throws {
+    let desk = try Self.withNights()
+    let evening = monday + 12.hours
+    desk.advance(to: evening)
+    let urgent = try #require(desk.feedback("bob") { $0.score = 95 }.assignment).view
+    #expect(urgent.due(.acknowledge) == evening + 15.minutes && urgent.due(.resolve) == evening + 8.hours)
+    let other = try #require(desk.feedback { $0.score = 60 }.assignment).view
+    #expect((other.due(.acknowledge) ?? 0) > evening + 8.hours)
+    let told = desk.advance(to: evening + 1.hours + Desk.grace + 1.minutes)
+    #expect(told.rungs == [2], "the rung of the case that is counted at night")
+  }
+
+  @Test func aPriorityThatRisesAtNightGoesOnInTheCalendarOfTheNewOne() throws {
+    let desk = try Self.withNights()
+    let evening = monday + 12.hours
+    desk.advance(to: evening)
+    let caseID = desk.feedback().caseID
+    desk.feedback { $0.score = 95 }
+    let view = try #require(desk.view(caseID))
+    #expect(view.due(.acknowledge) == evening + 15.minutes && view.due(.respond) == evening + 1.hours)
+  }
+
+  @Test func whatHasRunInTheOwnersHoursHasRunWhenTheCalendarChangesWhileItWaits() throws {
+    let desk = try Self.withNights()
+    let caseID = desk.feedback().caseID
+    desk.act(.acknowledge, on: caseID)
+    desk.advance(by: 30.minutes)
+    desk.act(.wait(for: "customer", until: desk.now + 2.hours), on: caseID)
+    desk.advance(by: 1.hours)
+    // The customer's next contact ends the wait and raises the priority: an hour to respond, half of which has run.
+    desk.feedback { $0.score = 95 }
+    let view = try #require(desk.view(caseID))
+    #expect(view.state(.respond) == .running && view.due(.respond) == desk.now + 30.minutes)
+  }
+
   @Test func aWaitRestsWhatDependsOnTheCustomerAndNothingElse() throws {
     let desk = try Desk.onLadder()
     let caseID = desk.feedback().caseID

@@ -109,6 +109,12 @@ struct ExplainCommandTests {
     #expect(!ended.out.contains("\u{1B}"))
   }
 
+  @Test func theCalendarThatClocksAreCountedInIsNamed() {
+    let ended = explain("\(Self.config)/events/feedback.ndjson:1")
+    #expect(ended.out.contains("counted in "), "\(ended.out)")
+    #expect(explain("\(Self.config)/events/feedback.ndjson:1", "--json").out.contains("\"calendar\":\""))
+  }
+
   @Test(arguments: [60, 80, 100, 140]) func noLineIsWiderThanTheTerminal(width: Int) {
     let ended = explain("\(Self.config)/events/feedback.ndjson", "--all", width: width)
     // Points stand in a table that is not broken; it is as wide as its longest reason.

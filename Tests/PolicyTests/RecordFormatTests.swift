@@ -58,4 +58,18 @@ import Testing
     #expect(!String(decoding: try without.canonicalBytes(), as: UTF8.self).contains("\"delegation\""))
     #expect(earlier.revision != record.revision)
   }
+
+  @Test func aLadderThatCountsInACalendarOfItsOwnNeedsAReaderOfFormat4() throws {
+    let ladders = """
+      ladders:
+        standard:
+          by-priority: { P1: { calendar: always, acknowledge: 5m } }
+          rungs: [{ unless: acknowledged, to: site-director }]
+      """
+    let document = try #require(Sample(["ladders.yaml": ladders]).check.document)
+    let record = PolicyRecord(document, files: [], publishedAt: 1, by: "anna", note: "")
+    #expect(record.format == 4 && record.oldestReader == 4)
+    let read = try PolicyRecord.decode(try record.encode())
+    #expect(read == record && read.document.ladders.first?.calendars == ["always", "", "", ""])
+  }
 }

@@ -81,7 +81,7 @@ public enum CaseShow {
       }
       views.append(view)
     }
-    let calendar = moment.calendar(of: current.owner)
+    let calendar = moment.clockCalendar(of: current)
     add(.acknowledge, current.clocks.acknowledge, calendar)
     add(.respond, current.clocks.respond, calendar)
     add(.resolve, current.clocks.resolve, calendar)

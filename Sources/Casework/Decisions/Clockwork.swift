@@ -3,10 +3,10 @@ import Events
 import Policy
 
 enum Clockwork {
-  /// Starts the clocks of a case that opens or opens again, as its priority has them, in its owner's calendar.
+  /// Starts the clocks of a case that opens or opens again, as its priority has them.
   static func begin(_ current: inout Case, _ moment: Moment) {
     guard let team = moment.team(of: current.owner) else { return }
-    let calendar = moment.rules.calendar(team.calendar)
+    let calendar = moment.clockCalendar(of: current)
     let clocks = moment.rules.opening(ladder: team.ladder, priority: current.priority).clocks
     current.clocks = Clocks()
     start(&current.clocks.acknowledge, clocks.acknowledge, calendar, moment.now)
@@ -21,24 +21,41 @@ enum Clockwork {
   /// now, unless what it waits for was done.
   static func tighten(_ current: inout Case, from before: Priority, _ moment: Moment) {
     guard let team = moment.team(of: current.owner) else { return }
-    let calendar = moment.rules.calendar(team.calendar)
-    let old = moment.rules.opening(ladder: team.ladder, priority: before).clocks
+    let calendar = moment.clockCalendar(of: current)
+    let oldCalendar = moment.clockCalendar(of: current.owner, before)
+    let opening = moment.rules.opening(ladder: team.ladder, priority: before)
+    let isSame =
+      opening.calendar == moment.rules.opening(ladder: team.ladder, priority: current.priority).calendar
+    let old = opening.clocks
     let new = moment.rules.opening(ladder: team.ladder, priority: current.priority).clocks
     let openedAt = current.openedAt
     func tighten(_ clock: inout Clock, _ old: WorkingDuration?, _ new: WorkingDuration?, isDone: Bool) {
       guard let new else { return }
       if clock.state == .off, !isDone { return start(&clock, new, calendar, moment.now) }
       guard clock.state == .running || clock.state == .paused, let old else { return }
-      let shorter = calendar.workingTime(
-        from: calendar.moment(new, after: openedAt), to: calendar.moment(old, after: openedAt))
-      guard shorter > 0 else { return }
-      if clock.state == .paused {
-        clock.remaining = max(1, clock.remaining &- shorter)
+      let (newEnd, oldEnd) = (calendar.moment(new, after: openedAt), oldCalendar.moment(old, after: openedAt))
+      guard newEnd < oldEnd else { return }
+      if isSame {
+        let shorter = calendar.workingTime(from: newEnd, to: oldEnd)
+        if clock.state == .paused {
+          clock.remaining = max(1, clock.remaining &- shorter)
+          return
+        }
+        // Time that the clock rested while the customer was waited for stays added.
+        let left = max(0, calendar.workingTime(from: moment.now, to: clock.due) &- shorter)
+        clock.due = min(clock.due, max(moment.now, calendar.moment(.time(left), after: moment.now)))
         return
       }
-      // Time that the clock rested while the customer was waited for stays added.
-      let left = max(0, calendar.workingTime(from: moment.now, to: clock.due) &- shorter)
-      clock.due = min(clock.due, max(moment.now, calendar.moment(.time(left), after: moment.now)))
+      // The new priority counts in another calendar: what has run of the clock has run, the rest of its new length is
+      // left; and what it rested stays added.
+      if clock.state == .paused {
+        let run = max(0, oldCalendar.workingTime(from: openedAt, to: oldEnd) &- clock.remaining)
+        let left = calendar.workingTime(from: openedAt, to: newEnd) &- run
+        clock.remaining = max(1, min(clock.remaining, left))
+        return
+      }
+      let rested = oldCalendar.workingTime(from: oldEnd, to: clock.due)
+      clock.due = min(clock.due, max(moment.now, calendar.moment(.time(rested), after: newEnd)))
     }
     tighten(
       &current.clocks.acknowledge, old.acknowledge, new.acknowledge, isDone: current.acknowledgedAt > 0)
@@ -96,7 +113,7 @@ enum Clockwork {
   /// What depends on the customer rests, with the working time that is left.
   static func pause(_ current: inout Case, until: Int64, _ moment: Moment) {
     current.waitingUntil = until
-    let calendar = moment.calendar(of: current.owner)
+    let calendar = moment.clockCalendar(of: current)
     func pause(_ clock: inout Clock, _ calendar: WorkingCalendar) {
       guard clock.state == .running else { return }
       clock.state = .paused
@@ -112,7 +129,7 @@ enum Clockwork {
   static func resume(_ current: inout Case, _ moment: Moment) {
     guard current.waitingUntil > 0 else { return }
     current.waitingUntil = 0
-    let calendar = moment.calendar(of: current.owner)
+    let calendar = moment.clockCalendar(of: current)
     func resume(_ clock: inout Clock, _ calendar: WorkingCalendar) {
       guard clock.state == .paused else { return }
       clock.state = .running

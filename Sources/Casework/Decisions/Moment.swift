@@ -31,6 +31,20 @@ struct Moment {
   /// Until when what people had done has been heard; nil where nobody tells.
   var heardUntil: Int64? { evidence == .max ? nil : max(0, evidence) }
 
+  /// The calendar in which the clocks and rungs of a case count: its ladder may name one for its priority, else its
+  /// owner's. Leases are its owner's working time in any case.
+  func clockCalendar(of current: Case) -> WorkingCalendar {
+    clockCalendar(of: current.owner, current.priority)
+  }
+
+  func clockCalendar(of owner: ByteSlice, _ priority: Priority) -> WorkingCalendar {
+    guard let team = team(of: owner) else { return .always }
+    let named = rules.opening(ladder: team.ladder, priority: priority).calendar
+    if named >= 0 { return rules.calendar(named) }
+    // A team that is gone works at any time.
+    return calendar(of: owner)
+  }
+
   /// Whether a clock that was due may speak of what did not happen, and what to do if not.
   ///
   /// It may once the grace has passed and what was told by then has been heard. What is behind is waited for, counted

@@ -36,7 +36,7 @@ enum Rungs {
 
   /// Finds the next rung whose condition does not hold yet, and when it is due.
   static func schedule(_ current: inout Case, _ ladder: LadderShape, _ moment: Moment) {
-    let calendar = moment.calendar(of: current.owner)
+    let calendar = moment.clockCalendar(of: current)
     current.ladder.due = 0
     guard current.phase == .open else { return }
     if !findNext(&current, ladder, calendar) {
@@ -100,7 +100,7 @@ enum Rungs {
   /// What is due by now: the rung to fire and those that were due before it and never fired; nil when nothing is.
   static func dueNow(_ state: CaseworkState, _ moment: Moment) -> (rung: Int, skipped: [Int32], due: Int64)? {
     var trial = state.current
-    let calendar = moment.calendar(of: trial.owner)
+    let calendar = moment.clockCalendar(of: trial)
     var found: (rung: Int, due: Int64)?
     var skipped: [Int32] = []
     while Int(trial.ladder.next) < state.ladder.rungs.count, trial.ladder.due > 0,
@@ -120,7 +120,7 @@ enum Rungs {
     var trial = state.current
     trial.ladder.firedAt = due
     trial.ladder.next = Int32(clamping: rung + 1)
-    _ = findNext(&trial, state.ladder, moment.calendar(of: trial.owner))
+    _ = findNext(&trial, state.ladder, moment.clockCalendar(of: trial))
     return trial.ladder.due
   }
 
@@ -128,7 +128,7 @@ enum Rungs {
   /// when it goes on.
   static func plan(_ state: CaseworkState, _ moment: Moment) -> [(rung: Int, at: Int64)] {
     var trial = state.current
-    let calendar = moment.calendar(of: trial.owner)
+    let calendar = moment.clockCalendar(of: trial)
     let earliest = max(trial.ladder.nobodyUntil, trial.deferredUntil)
     var plan: [(rung: Int, at: Int64)] = []
     guard trial.phase == .open, findNext(&trial, state.ladder, calendar) else { return plan }

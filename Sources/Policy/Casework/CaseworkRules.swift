@@ -22,7 +22,7 @@ public final class CaseworkRules: Sendable {
     memory = numbers.memory
     gathered = arena.table(numbers.rules.gatherServices.map(arena.text))
     calendars = CalendarTable(document)
-    ladders = LadderTable(document, arena)
+    ladders = LadderTable(document, calendars, arena)
     teams = TeamTable(document, calendars, ladders, arena)
     people = PeopleTable(document, calendars, teams, arena)
   }

@@ -8,6 +8,8 @@ public struct LadderRules: Sendable {
   /// Clocks by priority (index 0 is P1), four of them.
   public var clocks: [ClockRules] = []
   public var rungs: [RungRules] = []
+  /// The calendar in which clocks and rungs count, by priority (index 0 is P1), four of them; −1 for the owner's.
+  public var calendars: [Int32] = [-1, -1, -1, -1]
   /// The rung a case begins at, from 0, by priority (index 0 is P1), four of them; within the rungs.
   public var start: [Int] = [0, 0, 0, 0]
   /// Of the last rung: nil for once.
@@ -30,6 +32,8 @@ public struct LadderOpening: @unchecked Sendable, BitwiseCopyable {
   /// How many rungs there are.
   public var rungs: Int32
   public var shapeHash: UInt64
+  /// The calendar in which its clocks and rungs count; −1 for its owner's.
+  public var calendar: Int32
   let name: ArenaText
   let shape: ArenaText
   /// The ladder's name.

@@ -6,12 +6,12 @@ struct LadderTable: Sendable {
   /// Four for each ladder, P1 first.
   private let openings: Table<LadderOpening>
 
-  init(_ document: PolicyDocument, _ arena: Arena) {
+  init(_ document: PolicyDocument, _ calendars: CalendarTable, _ arena: Arena) {
     var documents = document.ladders
     // A policy of before there were ladders has none.
     let standard = documents.firstIndex { $0.id == LaddersFile.standard }
     documents.insert(standard.map { documents.remove(at: $0) } ?? .standard, at: 0)
-    ladders = documents.map { LadderRules($0, arena) }
+    ladders = documents.map { LadderRules($0, calendars, arena) }
     numbers = Dictionary(
       documents.enumerated().map { ($1.id, Int32(clamping: $0)) }, uniquingKeysWith: { first, _ in first })
     openings = arena.table(
@@ -20,6 +20,7 @@ struct LadderTable: Sendable {
           LadderOpening(
             clocks: ladder.clocks[priority], start: Int32(clamping: ladder.start[priority]),
             rungs: Int32(clamping: ladder.rungs.count), shapeHash: ladder.shapeHash,
+            calendar: ladder.calendars[priority],
             name: arena.text(ladder.nameText), shape: ladder.shape)
         }
       })
@@ -41,12 +42,16 @@ struct LadderTable: Sendable {
 
 extension LadderRules {
   /// `document` may be any that can be decoded: what is missing or out of range is put right.
-  init(_ document: PolicyDocument.Ladder, _ arena: Arena) {
+  init(_ document: PolicyDocument.Ladder, _ table: CalendarTable, _ arena: Arena) {
     nameText = document.id
     rungs = document.rungs
     for priority in 0..<4 {
       clocks.append(priority < document.clocks.count ? document.clocks[priority] : ClockRules())
       let first = priority < document.start.count ? Int(document.start[priority]) : 0
+      let named = document.calendars ?? []
+      if priority < named.count, !named[priority].isEmpty {
+        calendars[priority] = table.number(named[priority])
+      }
       start[priority] = max(0, min(rungs.count - 1, first))
     }
     repeatEvery = document.repeatEvery

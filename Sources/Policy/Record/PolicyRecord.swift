@@ -11,9 +11,10 @@ public struct PolicyRecordError: Error, Sendable, Hashable, CustomStringConverti
 /// What publishing appends: the normalised document that decides, and the files it was made from.
 public struct PolicyRecord: Codable, Sendable, Hashable {
   /// The latest format this build reads and writes. Readers ship one release before writers.
-  public static let format = 3
+  public static let format = 4
 
-  /// The format of this record: 3 where somebody may say yes, else 2, which earlier builds read.
+  /// The format of this record, the least in which it decides alike: 4 where a ladder counts in a calendar of its own,
+  /// 3 where somebody may say yes, else 2, which earlier builds read.
   public var format: Int
   /// The oldest reader that understands it.
   public var oldestReader: Int
@@ -31,7 +32,8 @@ public struct PolicyRecord: Codable, Sendable, Hashable {
   public var document: PolicyDocument
 
   public init(_ document: PolicyDocument, files: [SourceFile], publishedAt: Int64, by: String, note: String) {
-    format = document.delegation == nil ? 2 : Self.format
+    let countsInItsOwn = document.ladders.contains { $0.calendars != nil }
+    format = countsInItsOwn ? 4 : document.delegation != nil ? 3 : 2
     oldestReader = format
     revision = document.revision
     self.publishedAt = publishedAt

@@ -50,6 +50,7 @@ struct ExplanationText {
     guard !plan.dues.isEmpty || !plan.steps.isEmpty else { return wrapped("next", plan.because) }
     let clocks = plan.dues.map { "\($0.kind) \(Clock.short($0.due, from: plan.from))" }
     if !clocks.isEmpty { wrapped("clocks", clocks.joined(separator: " · ")) }
+    if let calendar = plan.calendar { wrapped("", "counted in \(calendar), \(plan.calendarFrom)", .dim) }
     let steps = plan.steps.prefix(showsAll ? plan.steps.count : Self.steps).map { $0.text(from: plan.from) }
     if !steps.isEmpty { wrapped("next", steps.joined(separator: " · ")) }
     if plan.steps.count > steps.count {

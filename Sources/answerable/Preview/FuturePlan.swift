@@ -35,12 +35,16 @@ struct FuturePlan: Encodable {
   /// `opened`, `noted` …
   var decision: String
   var because: String
+  /// In which calendar clocks and rungs count; nil where there are none.
+  var calendar: String?
   var clocks: [Clock] = []
   var steps: [Step] = []
   fileprivate(set) var from: Int64 = 0
   fileprivate(set) var dues: [(kind: String, due: Int64)] = []
+  /// Who says so: `its owner's`, `by ladder urgent for P1`.
+  fileprivate(set) var calendarFrom = ""
 
-  private enum CodingKeys: String, CodingKey { case decision, because, clocks, steps }
+  private enum CodingKeys: String, CodingKey { case decision, because, calendar, clocks, steps }
 
   private static let secret = Secret("answerable-plan-secret")
   private static let horizon: Int64 = 60 * 86_400_000
@@ -60,7 +64,18 @@ struct FuturePlan: Encodable {
     plan.dues = entry.clocks.map { ("\($0.kind)", $0.due) }
     plan.clocks = plan.dues.map { Clock(kind: $0.kind, due: RFC3339.string($0.due)) }
     plan.steps = rehearsal.told.escalations.filter { $0.card.id == entry.caseID }.map(Step.init)
+    if !plan.clocks.isEmpty { plan.name(entry, policy.document) }
     return plan
+  }
+
+  /// The calendar of the case: its ladder may name one for its priority, else it is its owner's.
+  private mutating func name(_ entry: JournalEntry, _ document: PolicyDocument) {
+    guard let team = document.teams.first(where: { $0.id == entry.owner }), let priority = entry.priority
+    else { return }
+    let ladder = document.ladder(of: team)
+    let named = ladder.calendar(of: priority)
+    calendar = named ?? team.calendar
+    calendarFrom = named == nil ? "its owner's" : "by ladder \(ladder.id) for \(priority.wire.string)"
   }
 }
 

@@ -29,11 +29,12 @@ import Testing
   ]
 
   private func warnings(
-    _ rungs: String, teams: [String: String] = [:], onCall: [String: String] = [:],
+    _ rungs: String, teams: [String: String] = [:], onCall: [String: String] = [:], ladder: String = "",
     _ people: [PolicyDocument.Person]
   ) -> [String] {
     let findings = Findings()
-    let files = Sample(["ladders.yaml": "ladders:\n  standard:\n    rungs:\n\(rungs)"]).files
+    let more = ladder.isEmpty ? "" : "    \(ladder)\n"
+    let files = Sample(["ladders.yaml": "ladders:\n  standard:\n\(more)    rungs:\n\(rungs)"]).files
     var draft = PolicyLoader.parse(files.map { SourceFile(name: $0.key, text: $0.value) }, findings)
     PolicyLoader.fillDefaults(&draft)
     for index in draft.teams.indices {
@@ -125,6 +126,19 @@ import Testing
       warnings(Self.rung, teams: ["billing": "always"], onCall: onCall, [Self.lead("billing", "days")]) == [
         "4:9: warning: ladders.standard.rungs[0]: every day 22:00–07:00 nobody holds role shift-lead of billing"
       ])
+  }
+
+  /// Where a ladder names a calendar, clocks run out in its hours too, or only in those.
+  @Test func hoursOfACalendarThatTheLadderNamesAreAskedFor() {
+    let people = [Self.lead("billing", "days")]
+    #expect(
+      warnings(
+        Self.rung, teams: ["billing": "days"], ladder: "by-priority: { P1: { calendar: always } }", people)
+        == [
+          "5:9: warning: ladders.standard.rungs[0]: every day 22:00–07:00 nobody holds role shift-lead of billing"
+        ])
+    #expect(
+      warnings(Self.rung, teams: ["billing": "always"], ladder: "clocks: { calendar: days }", people).isEmpty)
   }
 
   @Test func withoutADirectoryNothingIsKnown() {

@@ -102,10 +102,12 @@ import Testing
       // What a case does not pin.
       ladder.clocks = []
       ladder.start = []
+      ladder.calendars = nil
       return ladder
     }
     let arena = Arena()
-    let rules = shapes.map { LadderRules($0, arena) }
+    let calendars = CalendarTable(RandomPolicy.sound)
+    let rules = shapes.map { LadderRules($0, calendars, arena) }
     for (a, left) in zip(shapes, rules) {
       for (b, right) in zip(shapes, rules) {
         #expect((a == b) == (left.shapeBytes == right.shapeBytes))
@@ -176,5 +178,27 @@ import Testing
     memory.peakShare = 10
     #expect(casework.cases == rules)
     #expect(casework.memory == memory)
+  }
+
+  @Test func aPriorityMayCountInACalendarOfItsOwnAndTheOthersInTheirOwners() throws {
+    let policy = try Self.policy(
+      Self.ladders.replacing("P1: { acknowledge: 5m }", with: "P1: { calendar: always, acknowledge: 5m }"))
+    let number = try Self.ladder(of: "technique", policy)
+    let calendars = Priority.allCases.map { policy.casework.opening(ladder: number, priority: $0).calendar }
+    #expect(calendars == [0, -1, -1, -1], "0 is always")
+  }
+
+  @Test func aCalendarBesideTheClocksIsThatOfAllPriorities() throws {
+    let policy = try Self.policy(
+      Self.ladders.replacing("{ acknowledge: 15m,", with: "{ calendar: always, acknowledge: 15m,"))
+    let number = try Self.ladder(of: "technique", policy)
+    for priority in Priority.allCases {
+      #expect(policy.casework.opening(ladder: number, priority: priority).calendar == 0)
+    }
+  }
+
+  @Test func whereNoLadderNamesACalendarTheDocumentSaysNothingOfThem() throws {
+    let document = try #require(Sample(["ladders.yaml": Self.ladders]).check.document)
+    #expect(document.ladders.allSatisfy { $0.calendars == nil })
   }
 }

@@ -9,10 +9,13 @@ enum CaseworkText {
   }
 
   private static func ladder(_ ladder: PolicyDocument.Ladder) -> String {
-    let clocks = zip(LadderDraft.priorities, ladder.clocks).map { priority, clocks in
+    let calendars = ladder.calendars ?? ["", "", "", ""]
+    let clocks = zip(zip(LadderDraft.priorities, calendars), ladder.clocks).map { named, clocks in
+      let (priority, calendar) = named
       func text(_ clock: WorkingDuration?) -> String { clock.map { "\($0)" } ?? "none" }
       return "\(priority): { acknowledge: \(text(clocks.acknowledge)), respond: \(text(clocks.respond)), "
-        + "resolve: \(text(clocks.resolve)), silence: \(text(clocks.silence)) }"
+        + "resolve: \(text(clocks.resolve)), silence: \(text(clocks.silence))"
+        + (calendar.isEmpty ? " }" : ", calendar: \(calendar) }")
     }
     let start = zip(LadderDraft.priorities, ladder.start).map { "\($0): \($1 + 1)" }
     let again = ladder.repeatEvery.map { ", repeat: { every: \($0), at-most: \(ladder.repeatAtMost) }" } ?? ""

@@ -50,9 +50,12 @@ struct RandomCasework {
     rungs[rungs.count - 1].role = "customer-director"
     let start = (0..<4).map { _ in Int32.random(in: 0..<Int32(rungs.count), using: &random) }
     let repeats = random.once(in: 2)
+    let calendars = (0..<4).map { _ in random.once(in: 3) ? "always" : "" }
+    let hasCalendars = calendars.contains("always") && random.once(in: 2)
     return PolicyDocument.Ladder(
       id: id, clocks: clocks, rungs: rungs, start: start, repeatEvery: repeats ? duration() : nil,
-      repeatAtMost: repeats ? .random(in: 1...100, using: &random) : 0)
+      repeatAtMost: repeats ? .random(in: 1...100, using: &random) : 0,
+      calendars: hasCalendars ? calendars : nil)
   }
 
   private mutating func someClocks() -> ClockRules {

@@ -75,10 +75,11 @@ enum CalendarsFile: PolicyFile {
     }
   }
 
-  /// Calendars that teams and people name. Without calendars.yaml every name is `always`, and that is said once.
+  /// Calendars that teams, people and ladders name. Without calendars.yaml every name is `always`, and that is said once.
   static func crossCheck(_ draft: PolicyDraft, _ findings: Findings) {
     let named =
       draft.teams.flatMap { [$0.calendar, $0.onCall].compactMap { $0 } } + draft.people.compactMap(\.calendar)
+      + draft.ladders.flatMap(\.calendars)
     if draft.unread.contains(name) { return }
     guard draft.hasCalendars else {
       if let first = named.first(where: { $0.value != TeamsFile.defaultCalendar }) {

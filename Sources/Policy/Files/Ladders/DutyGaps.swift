@@ -1,7 +1,8 @@
 // Owns naming the hours in which a rung would find nobody: a usual week of the directory against the hours in which a
 // clock of the ladder can run out.
 
-/// A working-time clock runs out while its team's calendar is open, so only those hours count. Holidays and absences are not
+/// A working-time clock runs out while its team's calendar is open, or the one that its ladder names for its priority, so
+/// only those hours count. Holidays and absences are not
 /// part of a usual week; a rung that meets one waits for the next who is on duty, and says so.
 struct DutyGaps {
   /// Of one ladder; the others are counted.
@@ -41,15 +42,16 @@ struct DutyGaps {
     where team.subcontractorOf == nil && (team.ladder?.value ?? LaddersFile.standard) == LaddersFile.standard
     {
       guard let document = teams[team.id.value], let accountable = team.accountable else { continue }
-      for gap in gaps(ofAccountableOf: document) { findings.warning(accountable.place, gap) }
+      for gap in gaps(ofAccountableOf: document, Hours()) { findings.warning(accountable.place, gap) }
     }
   }
 
   private func report(_ ladder: LadderDraft) {
     let climbers = draft.teams(climbing: ladder).compactMap { teams[$0.id.value] }
     var found: [(place: Place, message: String)] = []
+    let own = DutyGaps.hours(ladder, weeks)
     for rung in ladder.rungs {
-      for gap in gaps(rung, climbers) { found.append((rung.place, gap)) }
+      for gap in gaps(rung, climbers, own) { found.append((rung.place, gap)) }
     }
     for gap in found.prefix(Self.limit) { findings.warning(gap.place, gap.message) }
     if found.count > Self.limit {
@@ -61,34 +63,57 @@ struct DutyGaps {
     }
   }
 
-  private func gaps(_ rung: RungDraft, _ climbers: [PolicyDocument.Team]) -> [String] {
+  /// The hours of the calendars that a ladder names itself, and whether any of its priorities counts in its owner's.
+  private struct Hours {
+    var own = DutyWeek.never
+    var areOwners = true
+
+    /// The hours in which a clock of that team's cases can run out.
+    func of(_ team: DutyWeek) -> DutyWeek {
+      var hours = own
+      if areOwners { hours.formUnion(team) }
+      return hours
+    }
+  }
+
+  private static func hours(_ ladder: LadderDraft, _ weeks: [String: DutyWeek]) -> Hours {
+    var hours = Hours()
+    let calendars = LadderDraft.priorities.indices.map { ladder.calendar($0)?.value }
+    for calendar in calendars.compactMap({ $0 }) { hours.own.formUnion(weeks[calendar] ?? .always) }
+    hours.areOwners = calendars.contains(nil)
+    return hours
+  }
+
+  private func gaps(_ rung: RungDraft, _ climbers: [PolicyDocument.Team], _ hours: Hours) -> [String] {
     switch rung.target?.value {
-    case .roleOfOwner(let role): climbers.flatMap { gaps(role, of: $0) }
-    case .accountableOfOwner: climbers.flatMap { gaps(ofAccountableOf: $0) }
-    case .role(let role): gaps(role, anywhereFor: climbers)
+    case .roleOfOwner(let role): climbers.flatMap { gaps(role, of: $0, hours) }
+    case .accountableOfOwner: climbers.flatMap { gaps(ofAccountableOf: $0, hours) }
+    case .role(let role): gaps(role, anywhereFor: climbers, hours)
     case nil: []
     }
   }
 
-  private func gaps(_ role: String, of team: PolicyDocument.Team) -> [String] {
+  private func gaps(_ role: String, of team: PolicyDocument.Team, _ hours: Hours) -> [String] {
     gaps(
       "role \(role) of \(team.id)", (holders[role] ?? []).filter { $0.team == team.id },
-      open: week(team.calendar),
+      open: hours.of(week(team.calendar)),
       offset: offsets[team.calendar])
   }
 
   /// Whoever holds that role, in whichever team and at whichever site.
-  private func gaps(ofAccountableOf team: PolicyDocument.Team) -> [String] {
+  private func gaps(ofAccountableOf team: PolicyDocument.Team, _ hours: Hours) -> [String] {
     guard let role = team.accountable, let found = holders[role] else { return [] }
-    let gap = week(team.calendar).subtracting(duty(of: found))
+    let gap = hours.of(week(team.calendar)).subtracting(duty(of: found))
     if gap.isEmpty { return [] }
     let offset = offsets[team.calendar] ?? offset(of: found)
     return ["\(gap.text(offset: offset)) nobody holds role \(role), which answers for \(team.id)"]
   }
 
-  private func gaps(_ role: String, anywhereFor climbers: [PolicyDocument.Team]) -> [String] {
+  private func gaps(_ role: String, anywhereFor climbers: [PolicyDocument.Team], _ hours: Hours)
+    -> [String]
+  {
     var open = DutyWeek.never
-    for team in climbers { open.formUnion(week(team.calendar)) }
+    for team in climbers { open.formUnion(hours.of(week(team.calendar))) }
     // By the clocks of a team that has any: `always` has none of its own.
     let offset = climbers.lazy.compactMap { offsets[$0.calendar] }.first
     return gaps("role \(role)", holders[role] ?? [], open: open, offset: offset)

@@ -13,6 +13,10 @@ struct LadderDraft: Sendable {
   var clocks: ClocksDraft = [:]
   /// By priority, from 0 for P1.
   var byPriority: [Int: ClocksDraft] = [:]
+  /// The calendar in which its clocks and rungs count, where that is not the owner's.
+  var calendar: Located<String>?
+  /// By priority, from 0 for P1.
+  var calendarByPriority: [Int: Located<String>] = [:]
   var rungs: [RungDraft] = []
   /// False when the rungs could not be read: then nothing is said about what refers to them.
   var hasRungs = false
@@ -70,6 +74,14 @@ extension LadderDraft {
     byPriority[priority]?[name] ?? clocks[name]
   }
 
+  /// The calendar in which a case of a priority (from 0) counts; nil for its owner's.
+  func calendar(_ priority: Int) -> Located<String>? { calendarByPriority[priority] ?? calendar }
+
+  /// All that are named.
+  var calendars: [Located<String>] {
+    [calendar].compactMap { $0 } + calendarByPriority.sorted { $0.key < $1.key }.map(\.value)
+  }
+
   /// The rung that a case of a priority begins at, from 0.
   func first(_ priority: Int) -> Int {
     guard let start = start[priority]?.value else { return 0 }
@@ -92,6 +104,8 @@ extension PolicyDocument.Ladder {
     rungs = draft.rungs.map { RungRules($0) }
     start = (0..<4).map { Int32(clamping: draft.first($0)) }
     repeatEvery = draft.repetition?.every?.value
+    let named = (0..<4).map { draft.calendar($0)?.value ?? "" }
+    calendars = named.contains { !$0.isEmpty } ? named : nil
     repeatAtMost = repeatEvery == nil ? 0 : Int32(clamping: draft.repetition?.atMost?.value ?? 0)
   }
 }

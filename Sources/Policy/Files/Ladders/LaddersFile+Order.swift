@@ -26,9 +26,9 @@ extension LaddersFile {
 
   /// A case is acknowledged before it is answered before it is resolved.
   static func checkClocks(_ ladder: LadderDraft, _ draft: PolicyDraft, _ findings: Findings) {
-    let shortestDay = shortestDay(of: ladder, draft)
     var found = ByPriority()
     for priority in LadderDraft.priorities.indices {
+      let shortestDay = shortestDay(of: ladder, priority, draft)
       var before: (name: ClockName, span: ClockSpan, text: String, place: Place)?
       for name in [ClockName.acknowledge, .respond, .resolve] {
         guard let clock = ladder.clock(name, priority), let duration = clock.value else { continue }
@@ -85,9 +85,9 @@ extension LaddersFile {
 
   /// Every rung that can be reached is due, and not before the one before it.
   private static func checkMoments(_ ladder: LadderDraft, _ draft: PolicyDraft, _ findings: Findings) {
-    let shortestDay = shortestDay(of: ladder, draft)
     var found = ByPriority()
     for priority in LadderDraft.priorities.indices {
+      let shortestDay = shortestDay(of: ladder, priority, draft)
       var before: (span: ClockSpan, text: String, isCounted: Bool)?
       for index in ladder.rungs.indices.dropFirst(ladder.first(priority)) {
         let rung = ladder.rungs[index]
@@ -120,10 +120,11 @@ extension LaddersFile {
     found.report(findings)
   }
 
-  /// How much working time a working day has, for the teams that climb the ladder; milliseconds, the least of them. 0
-  /// where days differ: then a day may pass in less than any of them has.
-  private static func shortestDay(of ladder: LadderDraft, _ draft: PolicyDraft) -> Int64 {
-    draft.teams(climbing: ladder).map { day(of: $0.calendar?.value, draft) }.min() ?? 86_400_000
+  /// How much working time a working day has, for cases of a priority (from 0) of the teams that climb the ladder;
+  /// milliseconds, the least of them. 0 where days differ: then a day may pass in less than any of them has.
+  private static func shortestDay(of ladder: LadderDraft, _ priority: Int, _ draft: PolicyDraft) -> Int64 {
+    if let calendar = ladder.calendar(priority) { return day(of: calendar.value, draft) }
+    return draft.teams(climbing: ladder).map { day(of: $0.calendar?.value, draft) }.min() ?? 86_400_000
   }
 
   private static func day(of calendar: String?, _ draft: PolicyDraft) -> Int64 {

@@ -8,6 +8,8 @@ enum LaddersFile: PolicyFile {
   static let defaultRepeats: Int64 = 3
   /// What a clock says instead of a length of time when there is to be none.
   fileprivate static let noClock = "none"
+  /// Beside the clocks: in which calendar they count.
+  fileprivate static let calendar = "calendar"
 
   static func defaultClock(_ name: ClockName) -> WorkingDuration {
     switch name {
@@ -49,11 +51,11 @@ extension LadderDraft {
       let fields = cursor.fields(
         ["clocks", "by-priority", "rungs", "start", "repeat"], required: ["rungs"], findings)
     else { return ladder }
-    ladder.clocks = fields["clocks"].map { clocks($0, findings) } ?? [:]
+    if let cursor = fields["clocks"] { (ladder.clocks, ladder.calendar) = clocks(cursor, findings) }
     if let priorities = fields["by-priority"]?.fields(priorities, findings) {
       for (word, cursor) in priorities {
         guard let priority = Self.priorities.firstIndex(of: word) else { continue }
-        ladder.byPriority[priority] = clocks(cursor, findings)
+        (ladder.byPriority[priority], ladder.calendarByPriority[priority]) = clocks(cursor, findings)
       }
     }
     if let rungs = fields["rungs"]?.list(findings) {
@@ -75,9 +77,10 @@ extension LadderDraft {
     return ladder
   }
 
-  private static func clocks(_ cursor: Cursor, _ findings: Findings) -> ClocksDraft {
+  private static func clocks(_ cursor: Cursor, _ findings: Findings) -> (ClocksDraft, Located<String>?) {
     var clocks: ClocksDraft = [:]
-    for (word, cursor) in cursor.fields(ClockName.allCases.map(\.rawValue), findings) ?? [:] {
+    let fields = cursor.fields(ClockName.allCases.map(\.rawValue) + [LaddersFile.calendar], findings) ?? [:]
+    for (word, cursor) in fields {
       guard let name = ClockName(rawValue: word) else { continue }
       if case .scalar(let scalar) = cursor.node.content, scalar.text == LaddersFile.noClock {
         clocks[name] = .some(Located(nil, at: cursor.place))
@@ -85,7 +88,7 @@ extension LadderDraft {
         clocks[name] = Located(duration.value, at: duration.place)
       }
     }
-    return clocks
+    return (clocks, fields[LaddersFile.calendar]?.text(findings))
   }
 }
 
