@@ -54,7 +54,8 @@ let package = Package(
       ]),
     .target(name: "Operations", dependencies: ["Streams", "Kafka", "CMicroHTTPD"]),
     .target(name: "Console", dependencies: ["Secrets"]),
-    .executableTarget(name: "answerable", dependencies: ["Roles", "Delegation", "Operations", "Console"]),
+    .executableTarget(
+      name: "answerable", dependencies: ["Roles", "Delegation", "Signatures", "Operations", "Console"]),
 
     // A broker of one's own, for tests and benchmarks.
     .target(name: "BrokerSupport", path: "Tests/BrokerSupport"),
@@ -125,7 +126,9 @@ let package = Package(
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Secrets"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["answerable", "Console", "Operations", "Events", "Privacy", "BrokerSupport"]),
+      dependencies: [
+        "answerable", "Console", "Operations", "Signatures", "Events", "Privacy", "BrokerSupport",
+      ]),
     .testTarget(
       name: "BrokerTests",
       dependencies: [

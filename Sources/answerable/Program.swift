@@ -29,7 +29,7 @@ enum Program {
       TopicsCommand.command,
       PolicyCommand.command,
       RunCommand.command, SendCommand.command, WatchCommand.command, CaseCommand.command,
-      BudgetCommand.command,
+      BudgetCommand.command, VerifyCommand.command, KeysCommand.command,
       DeadLettersCommand.command, HoldCommand.hold, HoldCommand.release, EraseCommand.command,
       AuditCommand.command, ResizeCommand.command, HealthCommand.command, MetricsCommand.command,
       SchemasCommand.command,

@@ -62,7 +62,8 @@ struct MetricsPageTests {
     snapshot.counters.errors = [.retriable: 5]
     snapshot.counters.own = [
       RoleCounter("decision", "opened"): 4, RoleCounter("escalation", "rung"): 2,
-      RoleCounter("mark", "heard"): 7,
+      RoleCounter("mark", "heard"): 7, RoleCounter("answer", "approved"): 3,
+      RoleCounter("approval", "signed"): 3,
     ]
     snapshot.counters.restores = 2
     snapshot.counters.restoreMilliseconds = 1_500

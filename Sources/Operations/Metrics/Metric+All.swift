@@ -4,7 +4,7 @@ extension Metric {
   /// Every metric there is, in the order of the page.
   public static let all: [Metric] = [
     build, ready, live, records, forwarded, deadLetters, journalled, timers, lateness, decisions, escalations,
-    marks,
+    answers, approvals, marks,
     decisionTimes, commitTimes,
     aborts,
     errors, replacements, restores, restoredRecords, restoreSeconds, epoch, state, silence, tasks, entries,

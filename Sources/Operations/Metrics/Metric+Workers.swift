@@ -25,6 +25,13 @@ extension Metric {
   static let escalations = Metric(
     "answerable_casework_escalations_total", .counter, worker + ["type"],
     "Records on escalations by their type: rung, silence, digest, retraction and others.")
+  static let answers = Metric(
+    "answerable_delegation_answers_total", .counter, worker + ["answer"],
+    "Records on delegations by their answer: approved, referred, declined, settled, lapsed and others.")
+  static let approvals = Metric(
+    "answerable_delegation_approvals_total", .counter, worker + ["approval"],
+    "Approvals of a worker that has a signing key: signed, or unsigned because the policy in force names no such key."
+  )
   static let marks = Metric(
     "answerable_casework_marks_total", .counter, worker + ["mark"],
     "Marks heard: how far intake has read what people do. Clocks wait for them; they count as no record.")

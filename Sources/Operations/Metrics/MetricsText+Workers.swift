@@ -41,6 +41,8 @@ extension MetricsText {
       all.map { Sample($0.labels, .seconds($0.now.tasks.map(\.lateness).max() ?? 0)) })
     writeOwn(.decisions, "decision", all)
     writeOwn(.escalations, "escalation", all)
+    writeOwn(.answers, "answer", all)
+    writeOwn(.approvals, "approval", all)
     writeOwn(.marks, "mark", all)
     write(.decisionTimes, all.map { ($0.labels, $0.counters.decisionTimes) })
   }

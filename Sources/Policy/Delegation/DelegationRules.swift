@@ -243,4 +243,7 @@ public struct KeyRules {
     from = key.from
     until = key.until
   }
+
+  /// Whether what it signed at a moment counts.
+  public func counts(at time: Int64) -> Bool { time >= from && (until == 0 || time < until) }
 }

@@ -158,5 +158,8 @@ extension PolicyDocument.Delegation {
     /// Half-open; 0 for always.
     public var from: Int64 = 0
     public var until: Int64 = 0
+
+    /// Whether what it signed at a moment counts.
+    public func counts(at time: Int64) -> Bool { time >= from && (until == 0 || time < until) }
   }
 }

@@ -3,6 +3,7 @@ import Delegation
 import Events
 import Kafka
 import Policy
+import Signatures
 import StateBytes
 import Streams
 
@@ -13,16 +14,18 @@ public struct DelegationProcessor: Processor {
 
   private let claims: [UInt8]
   private let decoder = ClaimDecoder()
-  private let publisher = DelegationPublisher()
+  private let publisher: DelegationPublisher
   private let format: StateFormat
   private let bugs: PlantedDelegationBugs
   private var engines = TaskEngines<DelegationEngine>()
 
   /// `claims`: the physical name of the source; it becomes the coordinates of causes.
   init(
-    claims: String, format: StateFormat = .current, bugs: PlantedDelegationBugs = []
+    claims: String, signingKey: SigningKey? = nil, format: StateFormat = .current,
+    bugs: PlantedDelegationBugs = []
   ) {
     self.claims = Array(claims.utf8)
+    publisher = DelegationPublisher(signingKey)
     self.format = format
     self.bugs = bugs
   }
@@ -48,7 +51,7 @@ public struct DelegationProcessor: Processor {
       do throws(StateFailure) {
         try engine.engine.handle(claim, task: record.partition, now: now, &store) {
           outcome, store throws(StateFailure) in
-          publisher.publish(outcome, &store.context)
+          publisher.publish(outcome, policy, &store.context)
         }
       } catch {
         failure = error
@@ -69,7 +72,7 @@ public struct DelegationProcessor: Processor {
     do throws(StateFailure) {
       try engine.engine.fire(timer: key, due: due, task: task, now: context.now, &store) {
         outcome, store throws(StateFailure) in
-        publisher.publish(outcome, &store.context)
+        publisher.publish(outcome, policy, &store.context)
       }
     } catch {
       throw TaskFailure(error.description)

@@ -2,6 +2,8 @@
 import Delegation
 import Events
 import Kafka
+import Policy
+import Signatures
 import Streams
 
 /// Encodes and sends. One for each processor; memory is reused from record to record.
@@ -12,15 +14,31 @@ final class DelegationPublisher {
   private let delegationEncoder = DelegationEncoder(source: "/answerable/delegation")
   private let signalEncoder = SignalEncoder(source: "/answerable/delegation")
   private let sender = EncodedRecordSender()
+  private let signer: ApprovalSigner?
   private var id: [UInt8] = []
 
-  func publish<C: TaskContext>(_ outcome: borrowing Outcome, _ context: inout C) {
+  /// Without a key approvals go out unsigned.
+  init(_ signingKey: SigningKey?) { signer = signingKey.map(ApprovalSigner.init) }
+
+  func publish<C: TaskContext>(
+    _ outcome: borrowing Outcome, _ policy: CompiledPolicy, _ context: inout C
+  ) {
     for record in outcome.records {
       context.count(DelegationCounters.index(record.answer))
-      sender.send(
-        delegationEncoder.encode(record), key: record.recordKey, to: Self.delegations, &context)
+      if let signer, record.answer == .approved {
+        signer.withSignature(of: record, policy) { signed, isSigned in
+          context.count(isSigned ? DelegationCounters.signed : DelegationCounters.unsigned)
+          send(signed, &context)
+        }
+      } else {
+        send(record, &context)
+      }
       tell(record, &context)
     }
+  }
+
+  private func send<C: TaskContext>(_ record: Delegation, _ context: inout C) {
+    sender.send(delegationEncoder.encode(record), key: record.recordKey, to: Self.delegations, &context)
   }
 
   /// The answer goes back to its case. Its id is made from the answer's.

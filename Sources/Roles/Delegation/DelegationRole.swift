@@ -2,6 +2,7 @@
 import Delegation
 import Events
 import Policy
+import Signatures
 import StateBytes
 import Streams
 
@@ -9,16 +10,20 @@ import Streams
 public enum DelegationRole {
   /// The role of a deployment.
   ///
-  /// - Parameter layout: fingerprint of the recorded layout; travels in every task header.
-  public static func role(prefix: String, layout: String) -> Role<DelegationProcessor> {
-    role(prefix: prefix, layout: layout) { bytes, _ in
+  /// - Parameters:
+  ///   - layout: fingerprint of the recorded layout; travels in every task header.
+  ///   - signingKey: what approvals are signed with; without one they are not.
+  public static func role(
+    prefix: String, layout: String, signingKey: SigningKey? = nil
+  ) -> Role<DelegationProcessor> {
+    role(prefix: prefix, layout: layout, signingKey: signingKey) { bytes, _ in
       try PolicyRecord.decode(bytes).compiled()
     }
   }
 
   /// The role with another way to compile a policy's record, and another format of its state, for simulations.
   package static func role(
-    prefix: String, layout: String,
+    prefix: String, layout: String, signingKey: SigningKey? = nil,
     format: @escaping @Sendable () -> StateFormat = { .current },
     bugs: PlantedDelegationBugs = [],
     compile: @escaping @Sendable (UnsafeRawBufferPointer, Int64) throws -> CompiledPolicy
@@ -29,7 +34,7 @@ public enum DelegationRole {
       compile: compile,
       processor: {
         DelegationProcessor(
-          claims: definition.sources[0], format: format(), bugs: bugs)
+          claims: definition.sources[0], signingKey: signingKey, format: format(), bugs: bugs)
       })
   }
 }

@@ -35,9 +35,9 @@ struct RemedySignatures {
     guard !holder.rules.person.isEmpty, holder.rules.person == remedy.actor.id else {
       throw Self.refusal("key", "is not the key of whoever asks (actor.id)")
     }
-    guard event.occurredAt >= holder.rules.from,
-      holder.rules.until == 0 || event.occurredAt < holder.rules.until
-    else { throw Self.refusal("key", "did not count yet, or not any more, when this was asked for") }
+    guard holder.rules.counts(at: event.occurredAt) else {
+      throw Self.refusal("key", "did not count yet, or not any more, when this was asked for")
+    }
     guard holder.key.signed(remedy, of: event) else {
       throw Self.refusal("value", "is not that key's signature of this remedy")
     }

@@ -1,5 +1,6 @@
 // Owns what one process of workers is told: which roles, how many threads, under which names.
 import Secrets
+import Signatures
 import Streams
 
 /// What `answerable run` is given.
@@ -18,6 +19,8 @@ public struct RunSettings: Sendable {
   public var staticMembership = false
   /// What subject keys are made with.
   public var secret: Secret
+  /// What approvals are signed with. Default: they are not.
+  public var signingKey: SigningKey?
   /// Limits of each worker.
   public var worker = WorkerSettings()
 

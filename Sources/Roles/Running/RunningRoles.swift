@@ -44,7 +44,8 @@ public final class RunningRoles<L: Log>: Sendable {
           prefix: settings.prefix, layout: layout.fingerprint, secret: settings.secret)
         return (name, pool(name, role))
       case .delegation:
-        let role = DelegationRole.role(prefix: settings.prefix, layout: layout.fingerprint)
+        let role = DelegationRole.role(
+          prefix: settings.prefix, layout: layout.fingerprint, signingKey: settings.signingKey)
         return (name, pool(name, role))
       }
     }

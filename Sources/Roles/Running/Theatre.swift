@@ -3,6 +3,7 @@ import Events
 import Kafka
 import Policy
 import Secrets
+import Signatures
 import Streams
 
 /// Why a preview cannot go on. Never happens unless a role or the runtime is wrong.
@@ -47,7 +48,10 @@ public final class Theatre {
   /// - Parameters:
   ///   - time: Where the clock starts, milliseconds since 1970.
   ///   - partitions: Default 1: then everything that is decided stands in one order.
-  public init(at time: Int64, secret: Secret, partitions: Int32 = 1) throws {
+  ///   - signingKey: What approvals are signed with. Default: they are not.
+  public init(
+    at time: Int64, secret: Secret, partitions: Int32 = 1, signingKey: SigningKey? = nil
+  ) throws {
     let clock = ManualClock(at: time)
     self.clock = clock
     catalogue = TopicCatalogue(prefix: "", partitions: partitions)
@@ -56,7 +60,7 @@ public final class Theatre {
         time: .manual(clock), sessionTimeout: Self.forever, transactionTimeout: Self.forever,
         maxRecordBytes: TopicCatalogue.largestRecord))
     let layout = try log.deploy(catalogue, secret: secret).fingerprint
-    workers = try Self.workers(log, clock, catalogue, layout, secret, reports.listener)
+    workers = try Self.workers(log, clock, catalogue, layout, secret, signingKey, reports.listener)
   }
 
   /// Goes on with another deployment on the log of one that was closed: it is laid out already, and time goes on.
@@ -66,12 +70,12 @@ public final class Theatre {
     self.catalogue = catalogue
     let layout = try Layout.computed(on: log, prefix: catalogue.prefix, secret: secret)
       .verified(on: log, prefix: catalogue.prefix).fingerprint
-    workers = try Self.workers(log, clock, catalogue, layout, secret, reports.listener)
+    workers = try Self.workers(log, clock, catalogue, layout, secret, nil, reports.listener)
   }
 
   private static func workers(
     _ log: MemoryLog, _ clock: ManualClock, _ catalogue: TopicCatalogue, _ layout: String, _ secret: Secret,
-    _ listener: @escaping RuntimeListener
+    _ signingKey: SigningKey?, _ listener: @escaping RuntimeListener
   ) throws -> [any SteppedWorker] {
     var settings = WorkerSettings()
     settings.maxMessageBytes = TopicCatalogue.largestRecord
@@ -87,7 +91,7 @@ public final class Theatre {
         try IntakeRole.role(
           prefix: catalogue.prefix, layout: layout, secret: secret, telling: .never)),
       worker(try CaseworkRole.role(prefix: catalogue.prefix, layout: layout, secret: secret)),
-      worker(DelegationRole.role(prefix: catalogue.prefix, layout: layout)),
+      worker(DelegationRole.role(prefix: catalogue.prefix, layout: layout, signingKey: signingKey)),
     ]
   }
 

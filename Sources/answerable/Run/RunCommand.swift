@@ -59,7 +59,7 @@ enum RunCommand {
           sessionTimeout.spec, transactionTimeout.spec, commitInterval.spec, stuckAfter.spec,
           Listen.option.spec, embedded.spec,
           TopicsCommand.partitions.spec, json.spec,
-        ]), ClusterOptions.secretGroup, ClusterOptions.kafkaGroup,
+        ]), ClusterOptions.secretGroup, SigningKeyOption.group, ClusterOptions.kafkaGroup,
     ],
     positionals: [
       Positional("ROLE", "Roles to run; without one, all.", .any, allowed: RoleName.allCases.map(\.rawValue))
@@ -101,6 +101,7 @@ enum RunCommand {
     _ invocation: Invocation, _ terminal: Terminal, _ log: RunLog, _ stop: StopRequest,
     _ embedded: EmbeddedDeployment?
   ) throws -> ExitCode {
+    let signingKey = try SigningKeyOption.read(invocation)
     let secret = try embedded == nil ? Cluster.secret(invocation) : embeddedSecret
     let cluster =
       try embedded.map { try Cluster(invocation, terminal, embedded: $0) }
@@ -111,6 +112,7 @@ enum RunCommand {
     var settings = RunSettings(instance: invocation[instance] ?? defaultInstance, secret: secret)
     let roles = invocation.arguments.compactMap(RoleName.init(rawValue:))
     if !roles.isEmpty { settings.roles = roles }
+    settings.signingKey = signingKey
     settings.prefix = cluster.prefix
     settings.threads = invocation[threads]
     settings.staticMembership = invocation[staticMembership]
@@ -129,6 +131,10 @@ enum RunCommand {
     let server = try pages.serve(settings, log) { running.workers }
     defer { server?.stop() }
     let meter = ThroughputMeter(log) { running.snapshot() }
+    if let signingKey, settings.roles.contains(.delegation) {
+      let policy = try cluster.policies.inForce()?.record.document
+      log.line(.note(SigningKeyOption.note(signingKey, policy, at: Settings.now)))
+    }
     running.start()
     let service = ServiceReporter()
     service.start(stuckAfter: settings.worker.stuckAfter) { running.workers }

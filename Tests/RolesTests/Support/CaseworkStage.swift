@@ -5,6 +5,7 @@ import Policy
 import Privacy
 import Roles
 import Secrets
+import Signatures
 import Streams
 
 /// Events go in at times told from the start; what was published comes out as JSON objects.
@@ -15,8 +16,8 @@ struct CaseworkStage {
   let theatre: Theatre
   private let keys: SubjectKeyMaker
 
-  init(_ change: (inout PolicyDocument) -> Void = { _ in }) throws {
-    theatre = try Theatre(at: Self.start - 60_000, secret: Self.secret)
+  init(signingKey: SigningKey? = nil, _ change: (inout PolicyDocument) -> Void = { _ in }) throws {
+    theatre = try Theatre(at: Self.start - 60_000, secret: Self.secret, signingKey: signingKey)
     keys = try SubjectKeyMaker(secret: Self.secret)
     var record = try IntakeWorld.policy()
     change(&record.document)
