@@ -94,6 +94,26 @@ struct DecisionComparisonTests {
     #expect(compare([first], []).lost == 1 && compare([], [other]).doubled == 1)
   }
 
+  @Test func aClaimIsNamedByItsDecisionAndAnAnswerByItsClaim() {
+    func claim(_ number: Int, _ minor: Int = 9_000) -> Sample {
+      Sample(
+        topic: .claims, headers: [("ce_id", "claim-1-\(number)-0")],
+        value: #"{"id":"claim-1-\#(number)-0","claim":"\#(Self.key)-r1","amount":{"minor":\#(minor)}}"#)
+    }
+    #expect(compare([claim(4)], [claim(6)]).differences.isEmpty)
+    #expect(compare([claim(4)], [claim(4, 9_001)]).different == 1)
+    func answer(_ number: Int, left: Int = 10, expires: String = "2026-12-02T10:00:00.000Z") -> Sample {
+      let id = "\(Self.key)-r1-d\(number)"
+      return Sample(
+        topic: .delegations, headers: [("ce_id", id)],
+        value:
+          #"{"id":"\#(id)","expiresAt":"\#(expires)","budgets":[{"id":"goodwill-lyon-1","left":\#(left)}]}"#)
+    }
+    #expect(compare([answer(1)], [answer(1, expires: "2026-12-02T10:00:09.000Z")]).differences.isEmpty)
+    #expect(compare([answer(1)], [answer(2)]).different == 1)
+    #expect(compare([answer(1)], [answer(1, left: 9)]).different == 1)
+  }
+
   @Test func aTombstoneIsNoRecordWithAValue() {
     let gone = Sample(topic: .assignments, headers: [], value: nil)
     #expect(compare([gone], [gone]).differences.isEmpty)
@@ -118,6 +138,9 @@ struct DecisionComparisonTests {
     #expect(try wave("fb-0005") < wave("act-0006") && wave("act-0006") < wave("act-0007"))
     #expect(try wave("act-0007") < wave("act-0008") && wave("inc-0009") < wave("fb-0013"))
     #expect(ids.contains(["inc-0009"]))
+    // What is paid from the same budgets one after the other.
+    let paid = week.waves.map { $0.count { $0.topic == .remedies } }
+    #expect(paid.max() == 1 && paid.reduce(0, +) == 14)
     #expect(ids.count < 80 && ids.contains { $0.count > 2 })
     #expect(week.evening.joined().count == 32)
   }

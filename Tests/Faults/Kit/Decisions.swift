@@ -3,8 +3,9 @@ import Foundation
 import Roles
 import Streams
 
-/// Everything that is committed on signals, dead letters, assignments, escalations and the journal, as one sequence for
-/// each topic and key: the records of one case are in the order in which they were decided.
+/// Everything that is committed on signals, dead letters, assignments, escalations, the journal, claims and answers, as one
+/// sequence for each topic and key: the records of one case, and of one root of budgets, are in the order in which they
+/// were decided.
 package struct Decisions: Sendable {
   package struct Sequence: Hashable, Comparable, Sendable, CustomStringConvertible {
     package var topic: Topic
@@ -19,7 +20,9 @@ package struct Decisions: Sendable {
   /// Timers that only waited for what is on its way: how often depends on when, and nothing was decided.
   package private(set) var waits = 0
 
-  package static let topics: [Topic] = [.signals, .deadLetters, .assignments, .escalations, .caseJournal]
+  package static let topics: [Topic] = [
+    .signals, .deadLetters, .assignments, .escalations, .caseJournal, .claims, .delegations,
+  ]
 
   package init() {}
 
@@ -61,7 +64,7 @@ package struct Decisions: Sendable {
     }
     let sequence = Sequence(topic: topic, key: String(decoding: key ?? [], as: UTF8.self))
     sequences[sequence, default: []].append(
-      Canonical(topic: topic, prefix: prefix).text(value, json, headers))
+      Canonical(topic: topic, prefix: prefix, json).text(value, headers))
   }
 
   /// What is wrong with the numbers of the journal: each task counts from 1, without a gap and without a double.
@@ -79,19 +82,34 @@ package struct Decisions: Sendable {
 /// Times stand where they stood, so that one too many or too few is seen; their values are those of a clock that went on
 /// meanwhile. Offsets count what was aborted too, and what is numbered by them goes with them: the ids of signals and of
 /// dead letters, and the number and so the id of a journal record, in which independent cases of a task are counted
-/// together.
+/// together, and of a claim, which is named by it.
 struct Canonical {
   let topic: Topic
   let prefix: String
+  private let json: [String: Any]?
+  /// Whether no event of the world stands behind it, so that it happened when it was decided: an answer to a claim, and what
+  /// a case takes back by itself.
+  private let happensAsDecided: Bool
+
+  init(topic: Topic, prefix: String, _ json: [String: Any]?) {
+    (self.topic, self.prefix, self.json) = (topic, prefix, json)
+    let kind = json?["kind"] as? String
+    happensAsDecided =
+      topic == .claims ? kind == "cancel" && json?["causeId"] == nil : kind == "answer"
+  }
 
   /// Fields that hold a time of the clock that decides. `occurredAt` is the event's own, and is compared.
-  static let times: Set<String> = ["at", "openedAt", "due", "nextRungAt", "wakeAt", "heardUntil"]
+  static let times: Set<String> = [
+    "at", "openedAt", "due", "nextRungAt", "wakeAt", "heardUntil", "expiresAt", "windowFrom", "roomAt",
+    "dutyAt",
+  ]
 
-  func text(_ bytes: [UInt8]?, _ json: [String: Any]?, _ list: [ScannedRecord.Header]) -> String {
+  func text(_ bytes: [UInt8]?, _ list: [ScannedRecord.Header]) -> String {
     var headers: [String: String] = [:]
     for header in list where !isCounted(header.name) {
       headers[header.name] = physical(String(decoding: header.value ?? [], as: UTF8.self))
     }
+    if happensAsDecided, headers["ce_time"] != nil { headers["ce_time"] = "a time" }
     var parts: [String: Any] = ["headers": headers]
     if let json {
       parts["value"] = canonical(json, within: "")
@@ -110,7 +128,12 @@ struct Canonical {
   }
 
   /// Whether the record's id is made of an offset or a number of the journal.
-  private var isNumbered: Bool { topic == .signals || topic == .deadLetters || topic == .caseJournal }
+  private var isNumbered: Bool {
+    switch topic {
+    case .signals, .deadLetters, .caseJournal, .claims: true
+    default: false
+    }
+  }
 
   /// What led to a message from role to role is named by its signal: kind, partition, offset, and an index where the
   /// signal is a message itself.
@@ -129,10 +152,14 @@ struct Canonical {
     var result: [String: Any] = [:]
     for (name, value) in object {
       if isLeftOut(name, within: field) { continue }
-      let isTime = value is String && Self.times.contains(name) && field != "event"
+      let isTime = value is String && field != "event" && isTime(name)
       result[name] = isTime ? "a time" : canonical(value, within: name)
     }
     return result
+  }
+
+  private func isTime(_ name: String) -> Bool {
+    Self.times.contains(name) || happensAsDecided && name == "occurredAt"
   }
 
   private func isLeftOut(_ name: String, within field: String) -> Bool {

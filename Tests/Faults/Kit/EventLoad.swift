@@ -6,7 +6,7 @@ import Streams
 
 /// Produces events from a thread of its own until told to stop.
 public final class EventLoad: @unchecked Sendable {
-  // Unchecked: `stopping`, `sent` and `failure` are read and written under `lock`; the rest is immutable.
+  // Unchecked: `stopping`, `sent`, `limit` and `failure` are read and written under `lock`; the rest is immutable.
   private let lock = NSLock()
   private var stopping = false
   private var sent = 0
@@ -17,7 +17,7 @@ public final class EventLoad: @unchecked Sendable {
   private let prefix: String
   /// Whether a batch that fails is sent again by a new producer: for loads under which brokers die.
   private let isPersistent: Bool
-  private let limit: Int
+  private var limit: Int
   private let make: Make
   private static let patience = 60
 
@@ -59,9 +59,14 @@ public final class EventLoad: @unchecked Sendable {
     return try finish()
   }
 
+  /// Ends by itself after `limit` events, whatever it began with; one that has sent more ends at once.
+  public func end(at limit: Int) { lock.withLock { self.limit = limit } }
+
   /// Waits for the last event and returns how many were sent.
   public func finish() throws -> Int {
     done.wait()
+    // Whoever asks again is answered too.
+    done.signal()
     if let failure = lock.withLock({ failure }) { throw failure }
     return lock.withLock { sent }
   }
@@ -71,7 +76,7 @@ public final class EventLoad: @unchecked Sendable {
     defer { appender.close() }
     var next = 0
     var failures = 0
-    while next < limit, !lock.withLock({ stopping }) {
+    while let limit = lock.withLock({ stopping || next >= limit ? nil : limit }) {
       let until = ContinuousClock.now + .milliseconds(100)
       do {
         let end = min(limit, next + batch)

@@ -49,8 +49,19 @@ package struct SampleWeek {
     }
     // Stable: of the same time, feedback first.
     let order = events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
-    waves = Self.waves(order.map(\.element.event))
+    waves = Self.waves(Self.payingTogether(order.map(\.element.event)))
     evening = Self.waves(others)
+  }
+
+  /// Cases that have remedies share their budgets, and what is over gives its money back: whatever happens to one of them
+  /// touches the budgets, and so all others.
+  static func payingTogether(_ events: [Event]) -> [Event] {
+    let paid = Set(events.filter { $0.topic == .remedies }.flatMap(\.touches))
+    return events.map { event in
+      var event = event
+      if !event.touches.isDisjoint(with: paid) { event.touches.insert("budgets") }
+      return event
+    }
   }
 
   /// Each event as early as what it touches lets it.

@@ -21,7 +21,7 @@ package final class TopologyProof {
     package var workers = 3
     /// Others a second, in each deployment.
     package var rate = 20
-    /// For how long others come in, in seconds: during the week, and during the evening.
+    /// For how long others come in at least, in seconds: during the week, and during the evening.
     package var weekSeconds = 40
     package var eveningSeconds = 60
     /// Milliseconds between two rungs: longer than a recovery takes and intake may be behind after it, or rungs would be
@@ -60,6 +60,8 @@ package final class TopologyProof {
     }
   }
 
+  private static let roles = RoleName.allCases.map(\.rawValue)
+
   private let settings: Settings
   private let log: KafkaLog
   private let week: SampleWeek
@@ -80,17 +82,16 @@ package final class TopologyProof {
   /// Plays, with a fault after the other from `dice`, and compares. `tell` hears of each fault.
   package func run(_ dice: inout FaultDice, tell: (Round) -> Void = { _ in }) throws -> Verdict {
     let peaceful = try WorkerProcess(
-      ["run", "intake", "casework", "--json", "--listen", "off"], environment: calm.environment,
+      ["run"] + Self.roles + ["--json", "--listen", "off"], environment: calm.environment,
       folder: settings.folder, name: "\(calm.prefix)worker")
     let watch = CommitWatch(log: log, prefix: stormy.prefix)
-    var shape = Storm.Settings(roles: ["intake", "casework"], workers: settings.workers)
+    var shape = Storm.Settings(roles: Self.roles, workers: settings.workers)
     shape.steady = [Topic.feedback, .signals].map { $0.name(prefix: stormy.prefix) }
     let storm = try Storm(
       shape, environment: stormy.environment, folder: settings.folder, nodes: [], watch: watch)
     defer {
       storm.end()
       watch.stop()
-      for stage in [calm, stormy] { stage.follower.stop() }
     }
     try storm.waitForAll(seconds: 60, for: "every worker to take part") { !peaceful.assignment.isEmpty }
     try play(week.waves, settings.weekSeconds, WalkIn.returning, storm, &dice, tell)
@@ -109,24 +110,31 @@ package final class TopologyProof {
     return verdict
   }
 
-  /// Plays in both deployments at once, and has faults in one of them for as long as others come in.
+  /// Plays in both deployments at once, and has faults in one of them until it has all been played there, and for
+  /// `seconds` at least. Others come in all the while, as many in one as in the other.
   private func play(
     _ waves: [[SampleWeek.Event]], _ seconds: Int, _ others: @escaping EventLoad.Make, _ storm: Storm,
     _ dice: inout FaultDice, _ tell: (Round) -> Void
   ) throws {
-    let settings = settings
-    let plays = [calm, stormy].map { stage in
-      Errand { try stage.play(waves, rate: settings.rate, seconds: seconds, others) }
-    }
     let begin = ContinuousClock.now
     defer { durations.append(ContinuousClock.now - begin) }
-    while !plays[1].isDone {
-      let round = try storm.round(dice.fault()) { plays[1].isDone }
+    let stages = [calm, stormy]
+    let loads = try stages.map {
+      try EventLoad(log: log, prefix: $0.prefix, rate: settings.rate, make: others)
+    }
+    defer { for load in loads { _ = try? load.stop() } }
+    let plays = stages.map { stage in Errand { try stage.player.play(waves) } }
+    while !plays.allSatisfy(\.isDone) || ContinuousClock.now - begin < .seconds(seconds) {
+      let round = try storm.round(dice.fault())
       rounds.append(round)
       tell(round)
       usleep(UInt32(dice.pause()) * 1000)
     }
     for play in plays { try play.wait() }
+    let count = loads.map(\.count).max() ?? 0
+    for load in loads { load.end(at: count + settings.rate) }
+    for load in loads { _ = try load.finish() }
+    for stage in stages { try stage.player.settle(seconds: 120) }
   }
 
   /// Waits until every ladder has ended in both, or should have, and judges.
@@ -170,11 +178,9 @@ extension Decisions {
 private struct Stage: Sendable {
   let prefix: String
   let environment: [String: String]
-  let follower: DecisionFollower
-  private let log: KafkaLog
+  let player: WeekPlayer
 
   init(_ name: String, _ settings: TopologyProof.Settings, _ log: KafkaLog) throws {
-    self.log = log
     prefix = "\(settings.prefix)\(name)."
     environment = [
       "ANSWERABLE_BROKERS": settings.brokers.joined(separator: ","), "ANSWERABLE_PREFIX": prefix,
@@ -183,26 +189,14 @@ private struct Stage: Sendable {
     for words in [
       ["topics", "apply", "--partitions", "\(settings.partitions)"], ["policy", "publish", settings.policy],
     ] { try WorkerProcess.run(words, environment: environment, folder: settings.folder) }
-    follower = DecisionFollower(log: log, prefix: prefix)
-  }
-
-  /// Plays waves while others come in, and returns once all of it is decided.
-  func play(_ waves: [[SampleWeek.Event]], rate: Int, seconds: Int, _ others: @escaping EventLoad.Make) throws
-  {
-    let load = try EventLoad(log: log, prefix: prefix, rate: rate, limit: rate * seconds, make: others)
-    try WeekPlayer(log: log, prefix: prefix, follower: follower).play(waves)
-    _ = try load.finish()
-    let finding = try Referee(log: log, prefix: prefix).settle(seconds: 120)
-    let end = ContinuousClock.now + .seconds(60)
-    while !follower.isSettled([]), ContinuousClock.now < end { usleep(20_000) }
-    guard finding.lost.isEmpty, follower.isSettled([]) else {
-      throw WeekFailure("\(prefix): not everything is decided; without a decision: \(finding.lost.prefix(5))")
-    }
+    player = WeekPlayer(log: log, prefix: prefix, others: WalkIn.prefixes)
   }
 }
 
 /// Others who come in while the week is played. They have no place, so that nothing gathers them.
 private enum WalkIn {
+  static let prefixes = ["walk-in-", "passing-"]
+
   /// Three contacts each, of every mood; one in 50 is broken.
   static let returning: EventLoad.Make = { number in
     number % 50 == 7
