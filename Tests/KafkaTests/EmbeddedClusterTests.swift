@@ -196,6 +196,30 @@ struct EmbeddedClusterTests {
     }
   }
 
+  @Test func aMemberThatIsStillJoiningClosesWithoutEndingTheProcess() throws {
+    let cluster = try EmbeddedCluster()
+    defer { cluster.close() }
+    try cluster.create(topic: "out", partitions: 1)
+    // The group takes it in, and never comes to an assignment.
+    cluster.inject(Array(repeating: .rebalanceInProgress, count: 200), on: .syncGroup)
+    let ears = Ears()
+    var configuration = Configuration(bootstrapServers: cluster.bootstrapServers)
+    configuration.observer = ears
+    configuration.additional["debug"] = "cgrp"
+    let consumer = try Consumer(configuration, group: "g")
+    try consumer.subscribe(["out"])
+    var heard = Heard()
+    let end = ContinuousClock.now + .seconds(20)
+    while !ears.heard.contains(where: { $0.text.contains("SyncGroup") }), ContinuousClock.now < end {
+      _ = consumer.poll(milliseconds: 20, limit: 10, &heard)
+    }
+    #expect(heard.assigned.isEmpty && !consumer.memberID.isEmpty)
+    consumer.close(deadline: .seconds(4), &heard)
+    #expect(consumer.memberID == "" && heard.assigned.isEmpty)
+    let isLeft = ears.heard.contains { $0.facility == "DESTROY" }
+    #expect(isLeft == !ClientLibrary.isAtLeast(2, 3, 0))
+  }
+
   @Test func logLinesAndStatisticsArriveOnTheThreadThatPolls() throws {
     let cluster = try EmbeddedCluster()
     defer { cluster.close() }

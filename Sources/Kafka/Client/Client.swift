@@ -15,6 +15,10 @@ final class Client {
   @usableFromInline let handle: OpaquePointer
   @usableFromInline let context: ClientContext
   private var isDestroyed = false
+  /// While true, the handle is left behind instead of destroyed: before 2.3.0, destroying a member that its group has
+  /// begun to take in and not yet given an assignment aborts the process (librdkafka#4312, #4381; met on 2.0.2 by a
+  /// SIGTERM right after a start). It has left the group by then, and costs some idle threads.
+  var isJoining = false
 
   /// How long the destruction of a handle may take before the process goes on without it: a deadlock with
   /// unreachable leaders is open (librdkafka#5476). The handle is then leaked, and said to the observer.
@@ -73,6 +77,14 @@ final class Client {
   func destroy() {
     guard !isDestroyed else { return }
     isDestroyed = true
+    if isJoining {
+      leaveBehind()
+      context.observer?.log(
+        ClientLogLine(
+          level: .notice, client: "", facility: "DESTROY",
+          text: "a member that was still joining is left behind (librdkafka#4312)"))
+      return
+    }
     let finished = Reaper.destroy(handle, context)
     if finished.wait(timeout: .now() + Self.destroyDeadline) == .timedOut {
       context.observer?.log(
@@ -82,8 +94,12 @@ final class Client {
     }
   }
 
+  /// The handle lives on, and so must the context that its callbacks point to.
+  private func leaveBehind() { _ = Unmanaged.passRetained(context) }
+
   deinit {
-    if !isDestroyed { _ = Reaper.destroy(handle, context) }
+    guard !isDestroyed else { return }
+    if isJoining { leaveBehind() } else { _ = Reaper.destroy(handle, context) }
   }
 }
 

@@ -19,6 +19,8 @@ extension Consumer {
     let partitions = rebalance.partitions.partitions
     if rebalance.isAssignment {
       hasLostAssignment = false
+      hasBeenAssigned = true
+      client.isJoining = false
       paused.subtract(partitions)
       acknowledge(rd_kafka_incremental_assign(client.handle, rebalance.partitions.pointer), &events)
       events.assigned(partitions)

@@ -22,6 +22,8 @@ public final class Consumer {
   let isMember: Bool
   enum Life { case open, leaving, closing, closed }
   var life = Life.open
+  /// Set by the first assignment, an empty one too.
+  var hasBeenAssigned = false
   /// Set by a revocation with loss, until the next assignment.
   var hasLostAssignment = false
   /// librdkafka's own set is not to be trusted: resuming a partition that is not paused can go back to an
@@ -66,6 +68,7 @@ public final class Consumer {
     guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
       throw KafkaError(code, "subscribe", phase: .consume, client: client.handle)
     }
+    client.isJoining = isMember && !hasBeenAssigned && !ClientLibrary.isAtLeast(2, 3, 0)
   }
 
   /// Reads these partitions from these offsets, in place of all earlier ones; `RecordView.topicIndex` indexes
@@ -85,15 +88,17 @@ public final class Consumer {
   /// most `deadline` to leave, and destroys regardless. The consumer is unusable afterwards.
   ///
   /// Members leave in two steps: unsubscribe and wait for the assignment to be empty, for at most half of the
-  /// deadline, then close. Closing in the middle of a cooperative rebalance hangs or crashes
-  /// (librdkafka#4527, #4312, #4381; fixed by 2.4.0), and the protocol must not be asked for while closing
-  /// (#4041).
+  /// deadline, then close. Closing in the middle of a cooperative rebalance hangs
+  /// (librdkafka#4527; fixed by 2.4.0), and the protocol must not be asked for while closing (#4041). Of a member
+  /// without any assignment so far the handle may have to stay: see `Client.isJoining`.
   public func close<E: ConsumerEvents>(deadline: Duration = .seconds(10), _ events: inout E) {
     guard life == .open else { return }
     life = .leaving
     let clock = ContinuousClock()
     let start = clock.now
     if isMember {
+      // The group gives the id first: who has none was not taken in.
+      if client.isJoining, memberID.isEmpty { client.isJoining = false }
       rd_kafka_unsubscribe(client.handle)
       while hasAssignment, clock.now - start < deadline / 2 { serve(milliseconds: 20, &events) }
       serve(milliseconds: 0, &events)

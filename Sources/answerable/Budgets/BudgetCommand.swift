@@ -70,8 +70,11 @@ enum BudgetCommand {
   private static func root(
     of id: String?, _ invocation: Invocation, _ policy: PolicyRecord
   ) throws -> String {
-    guard let id else { return invocation[root] ?? "" }
-    if let budget = policy.compiled().delegation.budget(ofPot: id) { return budget.root.string }
+    guard let id else { return invocation[Self.root] ?? "" }
+    let compiled = policy.compiled()
+    // What a budget says of itself lies in the policy.
+    let root = withExtendedLifetime(compiled) { compiled.delegation.budget(ofPot: id)?.root.string }
+    if let root { return root }
     let ids = policy.document.delegation?.budgets.map(\.id) ?? []
     throw Failure(
       "the policy in force has no budget \(TextWidth.printable(id))",

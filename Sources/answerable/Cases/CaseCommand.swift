@@ -46,7 +46,7 @@ enum CaseCommand {
       let folder = CaseFolder(try cluster.log, prefix: cluster.prefix)
       let ids = try id.map { [$0] } ?? folder.cases(of: key ?? "")
       let files = try ids.map { try folder.file($0, at: invocation[at]) }.filter { !$0.isEmpty }
-      guard !files.isEmpty else { throw missing(id, cluster) }
+      guard !files.isEmpty else { throw missing(id, invocation[at], cluster) }
       for file in files {
         if invocation[json] {
           for line in try file.lines(for: invocation[audience]) { terminal.out.line(line) }
@@ -70,10 +70,11 @@ enum CaseCommand {
     return String(decoding: key, as: UTF8.self)
   }
 
-  private static func missing(_ id: String?, _ cluster: Cluster) -> Failure {
+  private static func missing(_ id: String?, _ moment: Int64?, _ cluster: Cluster) -> Failure {
     let prefix = cluster.prefix.isEmpty ? "no prefix" : "prefix \(cluster.prefix)"
+    let what = id == nil ? "case of this subject" : "such case"
     return Failure(
-      id == nil ? "there is no case of this subject" : "there is no such case",
+      moment.map { "there was no \(what) at \(RFC3339.string($0))" } ?? "there is no \(what)",
       advice:
         "Closed cases leave when they cannot be opened again, journals after thirty days, erased ones at once. "
         + "Is it this deployment (--prefix; here \(prefix)), and this secret?", code: .negative)
