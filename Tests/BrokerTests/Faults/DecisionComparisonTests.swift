@@ -146,6 +146,19 @@ struct DecisionComparisonTests {
   }
 }
 
+struct SteadyDutyTests {
+  @Test func aPlayBeginsWhenNobodysDutyEndsInIt() throws {
+    let policy = SteadyDuty(policy: FlowDeployment.policy)
+    // Offices of Paris close for lunch at 12:30, which is 11:30 UTC in winter.
+    let lunch: Int64 = 1_764_070_200_000
+    let early = lunch - 3_600_000 + 7_000
+    #expect(policy.begin(from: early, for: 120) == early)
+    #expect(policy.begin(from: lunch - 61_000, for: 120) == lunch)
+    #expect(policy.begin(from: lunch, for: 120) == lunch)
+    #expect(SteadyDuty([.always]).begin(from: lunch - 1, for: 3_600) == lunch - 1)
+  }
+}
+
 /// A committed record of a deployment.
 private struct Sample {
   var topic: Topic

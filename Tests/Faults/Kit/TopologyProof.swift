@@ -21,8 +21,11 @@ package final class TopologyProof {
     package var workers = 3
     /// Others a second, in each deployment.
     package var rate = 20
+    /// How much of the week is played: that many waves of events, from its beginning.
+    package var waves = Int.max
     /// For how long others come in at least, in seconds: during the week, and during the evening.
     package var weekSeconds = 40
+    /// No evening is played where it has no seconds.
     package var eveningSeconds = 60
     /// Milliseconds between two rungs: longer than a recovery takes and intake may be behind after it, or rungs would be
     /// skipped, as they have to be.
@@ -94,8 +97,22 @@ package final class TopologyProof {
       watch.stop()
     }
     try storm.waitForAll(seconds: 60, for: "every worker to take part") { !peaceful.assignment.isEmpty }
-    try play(week.waves, settings.weekSeconds, WalkIn.returning, storm, &dice, tell)
+    SteadyDuty(policy: settings.policy).wait(seconds: 2 * settings.weekSeconds)
+    try play(
+      Array(week.waves.prefix(settings.waves)), settings.weekSeconds, WalkIn.returning, storm, &dice, tell)
 
+    let epoch = settings.eveningSeconds > 0 ? try playEvening(storm, &dice, tell) : nil
+    let verdict = try judge(storm, epoch)
+    storm.calm()
+    peaceful.send(SIGTERM)
+    _ = peaceful.wait(seconds: 15)
+    return verdict
+  }
+
+  /// Has ladders climbed in seconds; returns the epoch of the policy that does.
+  private func playEvening(
+    _ storm: Storm, _ dice: inout FaultDice, _ tell: (Round) -> Void
+  ) throws -> Int64 {
     // Between two faults: whoever decides by now decides by the new policy.
     var policy = HurriedPolicy(step: settings.step, rungs: settings.rungs)
     (policy.grace, policy.repeats) = (1_000, 0)
@@ -103,11 +120,7 @@ package final class TopologyProof {
     for stage in [calm, stormy] { epoch = try policy.publish(settings.policy, on: log, prefix: stage.prefix) }
     Thread.sleep(forTimeInterval: 3)
     try play(week.evening, settings.eveningSeconds, WalkIn.passing, storm, &dice, tell)
-    let verdict = try judge(storm, epoch)
-    storm.calm()
-    peaceful.send(SIGTERM)
-    _ = peaceful.wait(seconds: 15)
-    return verdict
+    return epoch
   }
 
   /// Plays in both deployments at once, and has faults in one of them until it has all been played there, and for
@@ -137,8 +150,8 @@ package final class TopologyProof {
     for stage in stages { try stage.player.settle(seconds: 120) }
   }
 
-  /// Waits until every ladder has ended in both, or should have, and judges.
-  private func judge(_ storm: Storm, _ epoch: Int64) throws -> Verdict {
+  /// Waits until every ladder of that epoch has ended in both, or should have, and judges.
+  private func judge(_ storm: Storm, _ epoch: Int64?) throws -> Verdict {
     let end = ContinuousClock.now + .milliseconds(settings.step * Int64(settings.rungs + 2)) + .seconds(30)
     var (undisturbed, disturbed) = (Decisions(), Decisions())
     repeat {
@@ -146,7 +159,8 @@ package final class TopologyProof {
       try storm.supervise()
       undisturbed = try Decisions(log, prefix: calm.prefix)
       disturbed = try Decisions(log, prefix: stormy.prefix)
-    } while !(undisturbed.hasEnded(epoch) && disturbed.hasEnded(epoch)) && ContinuousClock.now < end
+    } while epoch.map { !(undisturbed.hasEnded($0) && disturbed.hasEnded($0)) } ?? false
+      && ContinuousClock.now < end
     var verdict = Verdict(
       comparison: DecisionComparison(undisturbed: undisturbed, disturbed: disturbed),
       inputs: try Referee(log: log, prefix: stormy.prefix).settle(seconds: 30))

@@ -30,7 +30,7 @@ let only = Option<Fault.Class?>.value(
 }
 let workload = Option<WorkloadWord>.value(
   "workload", nil, "WORKLOAD",
-  "What the workers do: intake alone under load; or the topology, the sample week through intake and casework.",
+  "What the workers do: intake alone under load; or the topology, the sample week through all three roles.",
   default: .intake, allowed: WorkloadWord.allCases.map(\.rawValue)
 ) { word throws(BadValue) in
   guard let workload = WorkloadWord(rawValue: word) else {
@@ -48,10 +48,11 @@ let root = Command(
     "Starts brokers of its own from KAFKA_HOME, and workers of the built answerable beside this program. Each round "
       + "is one fault; the next begins when every partition has been decided on again. At the end a referee reads "
       + "all that is committed and matches inputs with decisions by their coordinates.",
-    "--workload topology plays the sample week of Config/events through intake and casework in two deployments side "
-      + "by side, one of them in peace, until the other has had as many faults as asked for. Every decision (signals, "
-      + "dead letters, assignments, escalations, journal) has to be the same in every field but times, offsets, and "
-      + "what is numbered by them; and answerable audit has to prove both.",
+    "--workload topology plays the sample week of Config/events through all three roles in two deployments side by "
+      + "side, one of them in peace, until the other has had as many faults as asked for. Every decision (signals, dead "
+      + "letters, assignments, escalations, journal, claims, delegations) has to be the same in every field but times, "
+      + "offsets, and what is numbered by them; and answerable audit has to prove both. The order of two topics is "
+      + "promised by nobody: what touches the same customer, place or budgets is sent once all before it is decided.",
     "Exit code 0: nothing lost, nothing doubled, nothing decided otherwise, every round recovered.",
   ],
   options: [
