@@ -25,7 +25,12 @@ struct KafkaAdminTests {
     #expect(described["retention.bytes"]?.source != .topic)
 
     try admin.alter(topic: name, ["min.cleanable.dirty.ratio": "0.1"])
-    let altered = try #require(try admin.configuration(of: [name])[name])
+    // The controller answers before the broker that is asked has read of it.
+    let seen = ContinuousClock.now + .seconds(10)
+    var altered = try #require(try admin.configuration(of: [name])[name])
+    while altered["min.cleanable.dirty.ratio"]?.value != "0.1", ContinuousClock.now < seen {
+      altered = try #require(try admin.configuration(of: [name])[name])
+    }
     #expect(altered["min.cleanable.dirty.ratio"]?.value == "0.1")
     #expect(altered["segment.ms"]?.value == "60000", "what was set before is kept")
 
