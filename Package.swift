@@ -62,7 +62,9 @@ let package = Package(
     // `Tests/Faults/run`: workers and brokers killed and frozen under load, and the referee.
     .target(
       name: "FaultKit",
-      dependencies: ["Roles", "Policy", "Events", "Privacy", "Secrets", "Streams", "Kafka", "BrokerSupport"],
+      dependencies: [
+        "Roles", "Delegation", "Policy", "Events", "Privacy", "Secrets", "Streams", "Kafka", "BrokerSupport",
+      ],
       path: "Tests/Faults/Kit"),
 
     .executableTarget(

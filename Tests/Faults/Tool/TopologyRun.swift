@@ -7,7 +7,8 @@ import Foundation
 
 /// What workers do while they are disturbed.
 enum WorkloadWord: String, CaseIterable, Sendable {
-  case intake, topology
+  case intake, topology, delegation
+  case lastEuro = "last-euro"
 }
 
 func runTopology(_ invocation: Invocation, _ terminal: Terminal, home: String) throws -> ExitCode {

@@ -13,6 +13,12 @@ let rate = Option<Int>.integer(
 let others = Option<Int>.integer(
   "others", nil, "N", "Others a second who come in beside the week of the topology.", in: 10...1_000,
   default: 20)
+let requests = Option<Int>.integer(
+  "requests", nil, "N", "Remedies that are asked for, of delegation.", in: 100...1_000_000, default: 10_000)
+let asks = Option<Int>.integer(
+  "asks", nil, "N", "Remedies a second, of delegation.", in: 1...1_000, default: 50)
+let runs = Option<Int>.integer(
+  "runs", nil, "N", "Last euros that are raced for.", in: 1...10_000, default: 1_000)
 let seed = Option<Int>.integer(
   "seed", nil, "N", "What the faults are drawn from.", in: 0...Int.max, default: 1)
 let policy = Option<String>.text("policy", nil, "DIR", "The policy to decide by.", default: "Config/policy")
@@ -30,7 +36,8 @@ let only = Option<Fault.Class?>.value(
 }
 let workload = Option<WorkloadWord>.value(
   "workload", nil, "WORKLOAD",
-  "What the workers do: intake alone under load; or the topology, the sample week through all three roles.",
+  "What the workers do: intake alone under load; the topology, the sample week through all three roles; delegation, "
+    + "remedies against budgets that run out; or last-euro, several who ask for the same one.",
   default: .intake, allowed: WorkloadWord.allCases.map(\.rawValue)
 ) { word throws(BadValue) in
   guard let workload = WorkloadWord(rawValue: word) else {
@@ -53,13 +60,18 @@ let root = Command(
       + "letters, assignments, escalations, journal, claims, delegations) has to be the same in every field but times, "
       + "offsets, and what is numbered by them; and answerable audit has to prove both. The order of two topics is "
       + "promised by nobody: what touches the same customer, place or budgets is sent once all before it is decided.",
+    "--workload delegation asks for remedies from several producers, whose budgets run out, while people approve, settle "
+      + "and give back; faults go on until all is asked. No budget may be beyond its limit at any moment, each claim has "
+      + "one terminal answer, and a stock client's sums have to be the same to the cent. --workload last-euro does so with "
+      + "budgets of one euro each, for which five producers ask at once: one of them gets it.",
     "Exit code 0: nothing lost, nothing doubled, nothing decided otherwise, every round recovered.",
   ],
   options: [
     OptionGroup(
       "Options",
       [
-        workload.spec, rounds.spec, brokers.spec, workers.spec, rate.spec, others.spec, seed.spec,
+        workload.spec, rounds.spec, brokers.spec, workers.spec, rate.spec, others.spec, requests.spec,
+        asks.spec, runs.spec, seed.spec,
         policy.spec,
         events.spec,
         only.spec, anonymous.spec, keep.spec,
@@ -70,6 +82,9 @@ let root = Command(
     Example("Tests/Faults/run --rounds 50 --nodes 3", "On three brokers, of which one may die too."),
     Example(
       "Tests/Faults/run --workload topology --rounds 40", "The week, compared with an undisturbed one."),
+    Example(
+      "Tests/Faults/run --workload delegation --nodes 3", "Ten thousand requests against fifty budgets."),
+    Example("Tests/Faults/run --workload last-euro --runs 1000", "One euro, five who ask, a thousand times."),
   ],
   body: { invocation, terminal in
     guard let home = BrokerEnvironment.home else {
@@ -78,6 +93,8 @@ let root = Command(
     switch invocation[workload] {
     case .intake: return try runIntake(invocation, terminal, home: home)
     case .topology: return try runTopology(invocation, terminal, home: home)
+    case .delegation: return try runDelegation(invocation, terminal, home: home)
+    case .lastEuro: return try runLastEuro(invocation, terminal, home: home)
     }
   })
 
