@@ -107,8 +107,8 @@ package final class BudgetProof {
 
   /// One contact of each customer, and waits until all of them have a case.
   private func openCases() throws {
-    let follower = DecisionFollower(log: log, prefix: settings.prefix)
-    defer { follower.stop() }
+    let follower = try DecisionFollower(log: log, prefix: settings.prefix)
+    defer { follower.close() }
     let load = try EventLoad(
       log: log, prefix: settings.prefix, rate: 500, isPersistent: true, limit: settings.customers
     ) { number in
@@ -120,10 +120,8 @@ package final class BudgetProof {
     }
     _ = try load.finish()
     let ids = (0..<settings.customers).map { "fb-\($0)" }
-    let end = ContinuousClock.now + .seconds(90)
-    while !follower.isSettled(ids) {
-      guard ContinuousClock.now < end else { throw FaultRunFailure(description: "not every case opens") }
-      usleep(100_000)
+    if let missing = try follower.settle(ids, seconds: 90) {
+      throw FaultRunFailure(description: "not every case opens: \(missing)")
     }
   }
 
