@@ -59,6 +59,34 @@ import Testing
     #expect((desk.casework as? DeskEngine)?.keysOfSubjects.isEmpty == true)
   }
 
+  /// What a reader of `assignments` counts.
+  private func publishedOpen(_ desk: Desk) -> Int64 {
+    Int64(desk.assignments.values.count { $0.view.status != .closed })
+  }
+
+  @Test(arguments: 0..<20)
+  func asManyCasesAreSaidToBeOpenAsWereAssignedAndNotClosed(seed: UInt64) throws {
+    let policy = try LivelyPolicy.compiled.get()
+    let desk = Desk { DeskEngine(policy, $0, restarts: seed % 2 == 0) }
+    var life = RandomLife(seed: seed)
+    for step in 0..<120 {
+      _ = life.step(desk)
+      guard let engine = desk.casework as? DeskEngine, let open = engine.openCases else { continue }
+      #expect(open == publishedOpen(desk), "seed \(seed), step \(step)")
+    }
+    desk.advance(by: 500.days)
+    #expect((desk.casework as? DeskEngine)?.openCases == publishedOpen(desk))
+  }
+
+  @Test(arguments: 0..<6)
+  func whatAnEarlierReleaseDidNotCountIsCountedOnce(seed: UInt64) throws {
+    let policy = try LivelyPolicy.compiled.get()
+    let desk = Desk { DeskEngine(policy, $0, forgets: true) }
+    var life = RandomLife(seed: seed)
+    for _ in 0..<60 { _ = life.step(desk) }
+    #expect((desk.casework as? DeskEngine)?.openCases == publishedOpen(desk))
+  }
+
   @Test(arguments: 0..<10)
   func theJournalsNumbersHaveNoGap(seed: UInt64) throws {
     let policy = try LivelyPolicy.compiled.get()

@@ -53,7 +53,13 @@ struct MetricsPageTests {
   private var busy: WorkerSnapshot {
     var snapshot = WorkerSnapshot.of(
       .running,
-      tasks: [.of("feedback", 0, committed: 5, lag: 2), .of("feedback", 1, .failed("bad"), lag: nil)])
+      tasks: [
+        .of(
+          "feedback", 0, committed: 5, lag: 2,
+          gauges: [RoleGauge("open-cases"): 3, RoleGauge("evidence-behind"): 2_500]),
+        .of("feedback", 2, gauges: [RoleGauge("open-cases"): 4, RoleGauge("evidence-behind"): 500]),
+        .of("feedback", 1, .failed("bad"), lag: nil),
+      ])
     snapshot.epoch = 17
     snapshot.counters.records = 10
     snapshot.counters.forwarded = 7
@@ -103,6 +109,11 @@ struct MetricsPageTests {
       parsed.value("answerable_casework_decisions_total", first.merging(["decision": "opened"]) { $1 }) == 4)
     #expect(
       parsed.value("answerable_casework_escalations_total", first.merging(["type": "rung"]) { $1 }) == 2)
+    #expect(parsed.value("answerable_casework_open_cases", first) == 7, "of all tasks")
+    #expect(parsed.value("answerable_casework_evidence_behind_seconds", first) == 2.5, "of the worst one")
+    #expect(
+      parsed.value("answerable_casework_open_cases", ["role": "intake", "worker": "1"]) == nil,
+      "absent where no task says any")
     #expect(parsed.value("answerable_policy_epoch", first) == 17)
     #expect(parsed.value("answerable_policy_epoch", ["role": "intake", "worker": "1"]) == nil)
     #expect(parsed.value("answerable_tasks", first.merging(["state": "failed"]) { $1 }) == 1)

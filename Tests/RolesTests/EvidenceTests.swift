@@ -44,6 +44,43 @@ import Testing
     #expect(retractions.map { $0["retracts"] as? String } == [rung["id"] as? String])
   }
 
+  @Test func howFarEvidenceIsBehindIsAFigureOfEveryTask() throws {
+    let stage = try EvidenceStage()
+    func behind() -> [Int64] { stage.casework.snapshot.tasks.compactMap { $0.gauges[.evidenceBehind] } }
+    stage.run(to: at(3))
+    #expect(behind().count == 2 && behind().allSatisfy { $0 <= 10_000 }, "\(behind())")
+    stage.run(to: at(8), awake: [])
+    #expect(behind().count == 2 && behind().allSatisfy { $0 >= 300_000 }, "\(behind())")
+    stage.run(to: at(9))
+    #expect(behind().allSatisfy { $0 <= 10_000 }, "\(behind())")
+  }
+
+  @Test func openCasesAreCountedOverARestartAndAMove() throws {
+    let stage = try EvidenceStage(partitions: 3)
+    func open(_ stage: EvidenceStage) -> Int64 {
+      stage.casework.snapshot.tasks.compactMap { $0.gauges[.openCases] }.reduce(0, +)
+    }
+    for guest in 1...5 { _ = try stage.feedback("guest-\(guest)") }
+    stage.run(to: at(2))
+    let published = Set(try stage.records(.assignments).compactMap { $0["case"] as? String })
+    #expect(published.count == 5 && open(stage) == 5)
+    stage.close()
+    let restarted = try EvidenceStage(after: stage, stage.catalogue)
+    restarted.run(to: at(3))
+    #expect(open(restarted) == 5)
+    _ = try restarted.feedback("guest-6")
+    restarted.run(to: at(5))
+    #expect(open(restarted) == 6)
+    restarted.close()
+    let wide = TopicCatalogue(prefix: "wide.", partitions: 5)
+    _ = try Resize(
+      restarted.log, from: "", to: wide, secret: CaseworkStage.secret, cluster: ResizeCluster(restarted.log)
+    ).run()
+    let moved = try EvidenceStage(after: restarted, wide)
+    moved.run(to: at(6))
+    #expect(open(moved) == 6)
+  }
+
   @Test(arguments: [Int32(1), 3])
   func aDrainedTopicDelaysNoClockBeyondTheGrace(partitions: Int32) throws {
     let stage = try EvidenceStage(partitions: partitions)

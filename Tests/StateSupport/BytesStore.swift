@@ -32,6 +32,10 @@ package struct BytesStore: StateStore {
     lent.spoil()
   }
 
+  package mutating func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void) {
+    for (key, value) in values where key.first == first { value.withUnsafeBytes(body) }
+  }
+
   package mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { timers[Array(key)] = due }
   package mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { timers[Array(key)] = nil }
 

@@ -46,6 +46,9 @@ extension SubjectAccount {
       && memory == MemoryAccount()
   }
 
+  /// How many of its cases are not closed.
+  var openCases: Int { cases.count { $0.phase != .closed } }
+
   /// Forgets all but the number of its next case, and when that may leave.
   public mutating func keepNumberOnly() {
     memory = MemoryAccount()

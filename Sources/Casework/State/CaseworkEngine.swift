@@ -13,6 +13,8 @@ public struct CaseworkEngine {
   private var state = CaseworkState()
   private var outcome = Outcome()
   private var desk: StateDesk
+  /// Cases of the subject at hand that were not closed when it was loaded.
+  private var openBefore = 0
 
   /// - Parameter format: how values are written; another one than the current for tests of rolling releases only.
   public init(policy: CompiledPolicy, epoch: Int64, format: StateFormat = .current) {
@@ -49,6 +51,7 @@ public struct CaseworkEngine {
       }
       subject = key
       try desk.load(key, into: &state.subject, &store)
+      openBefore = state.subject.openCases
     } else {
       state.subject = SubjectAccount()
     }
@@ -78,6 +81,7 @@ public struct CaseworkEngine {
       let text = bytes.text(desk.scratch)
       state.reset(subjectKey: text)
       try desk.load(bytes, into: &state.subject, &store)
+      openBefore = state.subject.openCases
       try load(bytes, number, &store)
       guard state.hasCurrent else {
         throw StateFailure("a timer fires for a case that the state does not have")
@@ -89,6 +93,7 @@ public struct CaseworkEngine {
       let text = bytes.text(desk.scratch)
       state.reset(subjectKey: text)
       try desk.load(bytes, into: &state.subject, &store)
+      openBefore = state.subject.openCases
       timer = .ofSubject(text)
     case .owner(let team):
       owner = ByteSlice(desk.scratch.keep(team.bytes))
@@ -117,6 +122,16 @@ public struct CaseworkEngine {
     guard let bytes = get(key.task()) else { return nil }
     let evidence = try TaskRecord(bytes).evidence
     return evidence == .max ? nil : max(0, evidence)
+  }
+
+  /// Cases that are not closed, as a task's state has it; nil before its first decision, and before the first one of this
+  /// release over an earlier one's state.
+  package static func openCases(_ get: (UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?)
+    throws(StateFailure) -> Int64?
+  {
+    var key = StateKey()
+    guard let bytes = get(key.task()) else { return nil }
+    return try TaskRecord(bytes).open
   }
 
   // MARK: Loading
@@ -152,8 +167,17 @@ public struct CaseworkEngine {
     if let due = state.ownerTimer { desk.setTimer(owner: owner, due: due, &store) }
     for id in state.wake { desk.wake(id, now: now, &store) }
     try save(state.pages, of: owner, now: now, &store)
-    if let subject { try save(subject, now: now, &store) }
+    if let subject {
+      record.open = max(0, (record.open ?? 0) &+ Int64(openChange))
+      try save(subject, now: now, &store)
+    }
     desk.end(record, &store)
+  }
+
+  /// How many more cases of the subject at hand are not closed than before the decision.
+  private var openChange: Int {
+    if !state.changes.isDisjoint(with: [.erased, .subjectGone]) { return -openBefore }
+    return state.changes.contains(.subject) ? state.subject.openCases - openBefore : 0
   }
 
   private mutating func save<S: StateStore>(

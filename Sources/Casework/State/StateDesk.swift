@@ -29,7 +29,25 @@ struct StateDesk {
     }
     guard isThere else { throw .damaged("a task's words") }
     knownWords = words.count
+    if record.open == nil { record.open = record.journalled == 0 ? 0 : try countOpen(&store) }
     return record
+  }
+
+  /// Counts the cases that are not closed over all subjects: once, of a task whose record was written by a release that
+  /// did not.
+  private func countOpen<S: StateStore>(_ store: inout S) throws(StateFailure) -> Int64 {
+    var account = SubjectAccount()
+    var open: Int64 = 0
+    var failure: StateFailure?
+    store.forEachValue(keyed: StateKey.Letter.subject) { bytes in
+      do throws(StateFailure) {
+        try StateDecoder.decode(bytes, into: &account, words, scratch)
+        open += Int64(account.openCases)
+      } catch { failure = error }
+      scratch.reset()
+    }
+    if let failure { throw failure }
+    return open
   }
 
   /// Ends a decision: new words, and the task's record.

@@ -58,6 +58,8 @@ public final class StateMover {
     var waking: [[UInt8]: [ByteSlice]] = [:]
     /// Cases that are put off, by owner.
     var deferred: [[UInt8]: Int32] = [:]
+    /// Cases that are not closed.
+    var open: Int64 = 0
   }
 
   /// - Parameter partition: the task, below `tasks`, of a subject's key as text.
@@ -122,6 +124,7 @@ public final class StateMover {
       record.words = UInt32(truncatingIfNeeded: task.words.count)
       record.wordsHash = task.words.hash
       record.evidence = evidence
+      record.open = task.open
       record.write(to: task.out)
       try emit(index, StateEntry(key: Array(key.task()), value: Array(task.out.bytes), due: nil))
     }
@@ -162,6 +165,7 @@ public final class StateMover {
         try emit(task, StateEntry(key: shape, value: bytes, due: nil))
       }
     }
+    if item.phase != .closed { tasks[task].open += 1 }
     if item.deferral != .none {
       let owner = Array(item.owner.bytes)
       tasks[task].deferred[owner, default: 0] += 1

@@ -4,10 +4,8 @@ extension Metric {
   /// Every metric there is, in the order of the page.
   public static let all: [Metric] = [
     build, ready, live, records, forwarded, deadLetters, journalled, timers, lateness, decisions, escalations,
-    answers, approvals, marks,
-    decisionTimes, commitTimes,
-    aborts,
-    errors, replacements, restores, restoredRecords, restoreSeconds, epoch, state, silence, tasks, entries,
+    answers, approvals, marks, openCases, evidenceBehind, decisionTimes, commitTimes, aborts, errors,
+    replacements, restores, restoredRecords, restoreSeconds, epoch, state, silence, tasks, entries,
     timersSet, stateBytes, lag, committed, sendQueueRecords, sendQueueBytes, sendQueueLimit,
     readAheadRecords, readAheadBytes, rebalances, brokerUp, roundTripAverage, roundTripHigh, throttle,
     requestTimeouts, requestRetries, disconnects, cpu, resident, virtual, started, openFiles, fileLimit,

@@ -35,6 +35,14 @@ extension Metric {
   static let marks = Metric(
     "answerable_casework_marks_total", .counter, worker + ["mark"],
     "Marks heard: how far intake has read what people do. Clocks wait for them; they count as no record.")
+  static let openCases = Metric(
+    "answerable_casework_open_cases", .gauge, worker,
+    "Cases that are not closed, over all tasks of the worker.")
+  static let evidenceBehind = Metric(
+    "answerable_casework_evidence_behind_seconds", .gauge, worker,
+    "How far the clock of any task is ahead of what is known of people's acts: clocks that are due wait so long, up to "
+      + "cases.evidence-wait. Some seconds while intake reads; since 1970 where it has not told of every partition yet."
+  )
   static let decisionTimes = Metric(
     "answerable_decision_latency_seconds", .histogram, worker,
     "From a record's timestamp (its append time, where the topic is set so) to the end of the commit that holds its "

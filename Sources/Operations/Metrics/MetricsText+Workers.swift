@@ -44,6 +44,8 @@ extension MetricsText {
     writeOwn(.answers, "answer", all)
     writeOwn(.approvals, "approval", all)
     writeOwn(.marks, "mark", all)
+    writeGauge(.openCases, "open-cases", all) { .integer($0.reduce(0, &+)) }
+    writeGauge(.evidenceBehind, "evidence-behind", all) { .seconds($0.max() ?? 0) }
     write(.decisionTimes, all.map { ($0.labels, $0.counters.decisionTimes) })
   }
 
@@ -54,6 +56,18 @@ extension MetricsText {
       all.flatMap { worker in
         worker.counters.own.filter { $0.key.name == name }.sorted { $0.key.word < $1.key.word }
           .map { Sample(worker.labels + [$0.key.word], $0.value) }
+      })
+  }
+
+  /// What a role says of its state: one value of those of all tasks, absent where no task says any.
+  private mutating func writeGauge(
+    _ metric: Metric, _ name: String, _ all: [Labelled], _ joined: ([Int64]) -> MetricValue
+  ) {
+    write(
+      metric,
+      all.compactMap { worker in
+        let values = worker.now.tasks.compactMap { $0.gauges[RoleGauge(name)] }
+        return values.isEmpty ? nil : Sample(worker.labels, joined(values))
       })
   }
 

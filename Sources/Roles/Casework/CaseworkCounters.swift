@@ -1,4 +1,5 @@
-// Owns what CASEWORK counts beside what every role does: its decisions and escalations, by their words.
+// Owns what CASEWORK counts beside what every role does: its decisions and escalations, by their words, and what it says of
+// its state.
 import Events
 import Streams
 
@@ -15,4 +16,12 @@ enum CaseworkCounters {
     JournalRecord.Decision.allCases.count + Int(kind.rawValue)
   }
   static let marks = all.count - 1
+}
+
+extension RoleGauge {
+  /// Of CASEWORK: cases that are not closed.
+  public static let openCases = RoleGauge("open-cases")
+  /// Of CASEWORK: milliseconds by which the task's clock is ahead of what is known of people's acts: clocks that are due
+  /// meanwhile wait. Absent where nobody tells.
+  public static let evidenceBehind = RoleGauge("evidence-behind")
 }

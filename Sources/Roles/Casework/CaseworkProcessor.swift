@@ -98,6 +98,18 @@ public struct CaseworkProcessor: Processor {
     context.journalled()
   }
 
+  /// What cannot be read says nothing: the next decision stops the task with the reason.
+  public static func gauges(_ now: Int64, _ get: (UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?)
+    -> [RoleGauge: Int64]
+  {
+    var gauges: [RoleGauge: Int64] = [:]
+    if let open = try? CaseworkEngine.openCases(get) { gauges[.openCases] = open }
+    if let heard = try? CaseworkEngine.heardUntil(get) {
+      gauges[.evidenceBehind] = max(0, now.subtractingReportingOverflow(heard).partialValue)
+    }
+    return gauges
+  }
+
   private mutating func engine(of task: Int32, _ policy: CompiledPolicy, epoch: Int64)
     -> TaskEngine<CaseworkEngine>
   {

@@ -11,6 +11,9 @@ struct ContextStore<C: TaskContext>: StateStore {
     context.put(key, value)
   }
   mutating func delete(_ key: UnsafeRawBufferPointer) { context.delete(key) }
+  mutating func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void) {
+    context.forEachValue(keyed: first, body)
+  }
   mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { context.setTimer(key, due: due) }
   mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { context.cancelTimer(key) }
 }

@@ -54,11 +54,13 @@ public struct TaskSnapshot: Sendable, Hashable {
   public let stateBytes: Int
   /// How long the first timer has been due by the task's clock, in milliseconds; 0 when none is.
   public let lateness: Int64
+  /// What the role says of its state; empty while the task does not run.
+  public let gauges: [RoleGauge: Int64]
 
   public init(
     source: TopicPartition, state: TaskState, committed: Int64, lag: Int64?, entries: Int = 0,
     timers: Int = 0,
-    stateBytes: Int = 0, lateness: Int64 = 0
+    stateBytes: Int = 0, lateness: Int64 = 0, gauges: [RoleGauge: Int64] = [:]
   ) {
     self.source = source
     self.state = state
@@ -68,6 +70,7 @@ public struct TaskSnapshot: Sendable, Hashable {
     self.timers = timers
     self.stateBytes = stateBytes
     self.lateness = lateness
+    self.gauges = gauges
   }
 }
 

@@ -20,9 +20,21 @@ public protocol Processor: SendableMetatype {
   /// Tells those behind how far this worker's partitions have been read; called as the role's `ProgressRule` says.
   mutating func tell<C: ProgressContext>(
     _ progress: [SourceProgress], _ broadcast: Broadcast, _ context: inout C)
+
+  /// What those who watch should know of one task's state; asked a few times a second, so that it has to take no longer
+  /// than a look-up. `now` is the task's clock; `get` finds a value, borrowed until its next call.
+  static func gauges(_ now: Int64, _ get: (UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?)
+    -> [RoleGauge: Int64]
 }
 
 extension Processor {
+  /// For processors that have none.
+  public static func gauges(_ now: Int64, _ get: (UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?)
+    -> [RoleGauge: Int64]
+  {
+    [:]
+  }
+
   /// For processors that tell nothing.
   public mutating func tell<C: ProgressContext>(
     _ progress: [SourceProgress], _ broadcast: Broadcast, _ context: inout C
@@ -88,6 +100,9 @@ public protocol TaskContext {
   mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?
   mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer)
   mutating func delete(_ key: UnsafeRawBufferPointer)
+  /// Every value whose key begins with this byte, in no order, borrowed for the call. Takes as long as all of the state
+  /// is large: for what is done once in a task's life.
+  mutating func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void)
 
   /// Sets or moves the timer of that key. It fires once the task's clock has reached `due`.
   mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64)

@@ -101,6 +101,10 @@ final class RecordContext<Member: LogMember>: TaskContext {
     store.delete(key)
   }
 
+  func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void) {
+    task.store?.forEachValue(keyed: first, body)
+  }
+
   func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) {
     guard let timers = task.timers else { return outbox.fail(Self.stateless) }
     // The smallest number stands for a timer that is not set.

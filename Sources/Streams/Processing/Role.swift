@@ -12,6 +12,13 @@ public struct RoleCounter: Sendable, Hashable {
   }
 }
 
+/// Something about a role's tasks that goes up and down, by its name (`open-cases`).
+public struct RoleGauge: Sendable, Hashable {
+  public let name: String
+
+  public init(_ name: String) { self.name = name }
+}
+
 /// The topics and the identity of a role. All names are physical (with prefix).
 public struct RoleDefinition: Sendable, Hashable {
   /// The role's name, for reports and dead letters: `intake`.

@@ -267,7 +267,9 @@ public final class Worker<L: Log, P: Processor> {
     var snapshot = WorkerSnapshot()
     snapshot.state = state
     snapshot.epoch = broadcast?.epoch
-    snapshot.tasks = tasks.map { $0.snapshot(end: outbox?.member.knownEnd(of: $0.source)) }
+    snapshot.tasks = tasks.map {
+      $0.snapshot(end: outbox?.member.knownEnd(of: $0.source), P.gauges)
+    }
     snapshot.counters = counters
     return snapshot
   }

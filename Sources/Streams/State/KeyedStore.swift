@@ -76,6 +76,14 @@ final class KeyedStore {
     moved(map.resize(handle, valueCount: nil))
   }
 
+  /// Every value whose key begins with this byte, borrowed for the call; nothing may change meanwhile.
+  func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void) {
+    map.forEach { handle in
+      guard map.key(handle).first == first, let value = map.value(handle) else { return }
+      body(UnsafeRawBufferPointer(value))
+    }
+  }
+
   // MARK: - Transaction
 
   /// Every key the transaction changed, tag in front, with its value now (nil: deleted), in the order of their

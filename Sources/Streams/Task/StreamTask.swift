@@ -134,14 +134,22 @@ final class StreamTask {
     lateChanges = []
   }
 
-  /// - Parameter known: The end of the partition, as far as the log has heard: a task that is behind has not met it.
-  func snapshot(end known: Int64?) -> TaskSnapshot {
+  /// - Parameters:
+  ///   - known: The end of the partition, as far as the log has heard: a task that is behind has not met it.
+  ///   - gauges: What the role says of the state, by the task's clock and a look-up.
+  func snapshot(
+    end known: Int64?,
+    _ gauges: (Int64, (UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?) -> [RoleGauge: Int64] = { _, _ in
+      [:]
+    }
+  ) -> TaskSnapshot {
     let last = max(end ?? -1, known ?? -1)
     return TaskSnapshot(
       source: source, state: state, committed: base.next,
       lag: last >= 0 && base.next >= 0 ? max(0, last &- base.next) : nil,
       entries: store?.count ?? 0, timers: timers?.count ?? 0,
       stateBytes: (store?.reserved ?? 0) &+ (timers?.reserved ?? 0),
-      lateness: timers?.firstDue.map { max(0, clock.now.subtractingReportingOverflow($0).partialValue) } ?? 0)
+      lateness: timers?.firstDue.map { max(0, clock.now.subtractingReportingOverflow($0).partialValue) } ?? 0,
+      gauges: isRunning && store != nil ? gauges(clock.now) { self.store?.get($0) } : [:])
   }
 }

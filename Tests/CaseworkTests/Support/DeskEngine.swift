@@ -14,13 +14,16 @@ struct DeskEngine: DeskBacking {
   private let keeper: Keeper
   /// A new engine before every decision, as after a restart at any moment.
   private let restarts: Bool
+  /// The count of open cases is taken out before every decision, as if an earlier release had made the one before.
+  private let forgets: Bool
   private var policy: CompiledPolicy
   private var epoch: Int64 = 1
 
-  init(_ policy: CompiledPolicy, _ keeper: Keeper, restarts: Bool = false) {
+  init(_ policy: CompiledPolicy, _ keeper: Keeper, restarts: Bool = false, forgets: Bool = false) {
     self.policy = policy
     self.keeper = keeper
     self.restarts = restarts
+    self.forgets = forgets
     engine = CaseworkEngine(policy: policy, epoch: 1)
   }
 
@@ -62,11 +65,31 @@ struct DeskEngine: DeskBacking {
   }
 
   private mutating func restart() {
+    let key = [StateKey.Letter.task]
+    if forgets, let value = store.values[key], var record = try? value.withUnsafeBytes({ try TaskRecord($0) })
+    {
+      record.open = nil
+      let out = StateWriter()
+      record.write(to: out)
+      // What is not known is one byte at the end, which an earlier release does not write.
+      store.damage(key, Array(out.bytes.dropLast()))
+    }
     if restarts { engine = CaseworkEngine(policy: policy, epoch: epoch) }
   }
 
   /// Keys under which something of a subject or a case stands.
   var keysOfSubjects: [[UInt8]] { store.keys.filter { $0.first == 0x73 || $0.first == 0x63 } }
+
+  /// Cases that are not closed, as the state has it.
+  var openCases: Int64? {
+    var store = store
+    do throws(StateFailure) {
+      return try CaseworkEngine.openCases { store.get($0) }
+    } catch {
+      Issue.record(error)
+      return nil
+    }
+  }
 
   /// Pages of held cases.
   var pages: Int { store.keys.count { $0.first == StateKey.Letter.page } }

@@ -18,11 +18,13 @@ extension WorkerSnapshot {
 
 extension TaskSnapshot {
   static func of(
-    _ topic: String, _ partition: Int32, _ state: TaskState = .running, committed: Int64 = 0, lag: Int64? = 0
+    _ topic: String, _ partition: Int32, _ state: TaskState = .running, committed: Int64 = 0, lag: Int64? = 0,
+    gauges: [RoleGauge: Int64] = [:]
   ) -> TaskSnapshot {
     TaskSnapshot(
-      source: TopicPartition(topic: topic, partition: partition), state: state, committed: committed, lag: lag
-    )
+      source: TopicPartition(topic: topic, partition: partition), state: state, committed: committed,
+      lag: lag,
+      gauges: gauges)
   }
 }
 

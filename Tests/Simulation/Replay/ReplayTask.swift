@@ -77,6 +77,9 @@ final class ReplayTask {
     entries[Array(key)] = value.map(Bytes.init)
   }
   fileprivate func set(_ key: UnsafeRawBufferPointer, _ time: Int64?) { due[Array(key)] = time }
+  fileprivate func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void) {
+    for (key, value) in entries where key.first == first { body(value.view) }
+  }
   fileprivate func publish(_ output: Output) { outputs.append(output) }
   fileprivate func count() { journalled += 1 }
   fileprivate func refuse() { refusals += 1 }
@@ -104,6 +107,9 @@ struct ReplayContext: TaskContext {
   mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? { task.get(key) }
   mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) { task.put(key, value) }
   mutating func delete(_ key: UnsafeRawBufferPointer) { task.put(key, nil) }
+  mutating func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void) {
+    task.forEachValue(keyed: first, body)
+  }
   mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { task.set(key, due) }
   mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { task.set(key, nil) }
   mutating func passOver() {}

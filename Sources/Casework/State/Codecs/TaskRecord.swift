@@ -1,5 +1,5 @@
-// Owns a task's own record: how many decisions it has journalled, what its words have to be, and how far what people
-// did has been read.
+// Owns a task's own record: how many decisions it has journalled, what its words have to be, how far what people did has
+// been read, and how many of its cases are not closed.
 import Events
 import StateBytes
 
@@ -12,6 +12,8 @@ struct TaskRecord: Hashable {
   /// Everything that was done before this time has been heard; `.max` where nobody tells at all, since then nothing
   /// can be waited for.
   var evidence = Int64.max
+  /// Cases that are not closed; nil where an earlier release wrote the record: then they have to be counted.
+  var open: Int64?
 
   init() {}
 
@@ -21,6 +23,8 @@ struct TaskRecord: Hashable {
     words = reader.uint32()
     wordsHash = reader.fixed()
     evidence = reader.signed()
+    // At the end, so that an earlier release skips it, and leaves it out of what it writes.
+    if reader.left > 0 { open = Int64(exactly: reader.unsigned()).flatMap { $0 > 0 ? $0 - 1 : nil } }
     if journalled < 0 || words > WordTable.limit { reader.damage() }
     try reader.end("a task")
   }
@@ -31,6 +35,7 @@ struct TaskRecord: Hashable {
     out.unsigned(UInt64(words))
     out.fixed(wordsHash)
     out.signed(evidence)
+    out.unsigned(UInt64(max(0, (open ?? -1) &+ 1)))
     out.end()
   }
 }

@@ -145,6 +145,9 @@ private struct BytesStore: StateStore {
     values[Array(key)] = Array(value)
   }
   mutating func delete(_ key: UnsafeRawBufferPointer) { values[Array(key)] = nil }
+  mutating func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void) {
+    for (key, value) in values where key.first == first { value.withUnsafeBytes(body) }
+  }
   mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { timers[Array(key)] = due }
   mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { timers[Array(key)] = nil }
 
