@@ -84,6 +84,7 @@ extension Worker {
     let count = outbox.member.poll(
       milliseconds: milliseconds, limit: settings.pollLimit, &events)
     isDrained = count == 0
+    leftSome = count >= settings.pollLimit
     if count < settings.pollLimit, wall &- pollingSince >= allowance { drainedAt = wall }
     if let fatal { fail(fatal.description) }
   }
@@ -111,6 +112,9 @@ extension Worker {
   /// Fires what is due by wall time, in tasks that have nothing left to read. That time is the one before the poll that
   /// found nothing left: a worker that froze after it knows nothing of the time since, and a record that moves a
   /// timer may have come. In a task that is flooded, what is due by its clock, wherever it is in its log.
+  ///
+  /// A poll that gave as many records as it may has left others for the next one. Those of a task whose log is known to go
+  /// on were there before its timers were due, so its clock waits for them; who has none waits for nobody.
   func fireAtEnd(wall: Int64) {
     let first = firstToFire < tasks.count ? firstToFire : 0
     firstToFire = 0
@@ -118,10 +122,18 @@ extension Worker {
       let index = (first &+ offset) % tasks.count
       let task = tasks[index]
       guard task.isRunning, !task.isDisplaced, task.clock.isAtEnd || task.isFlooded else { continue }
-      task.clock.tick(wall: wall)
+      if !leftSome || !isBehind(task, wall: wall) { task.clock.tick(wall: wall) }
       guard fireDue(task) else { return }
       if task.isFlooded && firstToFire == 0 { firstToFire = (index &+ 1) % tasks.count }
     }
+  }
+
+  /// Whether records of a task are known to wait while one of its timers is due.
+  private func isBehind(_ task: StreamTask, wall: Int64) -> Bool {
+    guard let due = task.timers?.firstDue, due <= wall, let member = outbox?.member,
+      let end = member.knownEnd(of: task.source)
+    else { return false }
+    return end > task.next
   }
 
   /// Commits positions that only control records lie behind, so that an idle partition shows no lag.

@@ -57,6 +57,8 @@ public final class Worker<L: Log, P: Processor> {
   var sourcePartitions: [Int32] = []
   var outputPartitions: [Int32] = []
   var isDrained = false
+  /// Whether the last poll gave as many records as it may: then others may wait for the next one.
+  var leftSome = false
   /// The wall time just before the last poll: what it brought is all that was to be read until then.
   var polledAt: Int64 = .min
   /// The wall time since which polls have followed each other without a pause that progress does not allow.

@@ -48,6 +48,38 @@ import Testing
     for output in outputs { #expect(output == ["k=1", "k!1", "k=2", "k!2", "k=3", "k!3"]) }
   }
 
+  /// A worker reads so many records a turn. What waits behind them was in the log before the timer was due.
+  @Test(arguments: 1...8)
+  func aTimerDoesNotFireBeforeARecordThatWaitsBehindThoseOfAnotherPartition(_ turns: Int) throws {
+    var world = try TestWorld(partitions: 2)
+    world.settings.pollLimit = 2
+    let keys = try #require(world.keys(of: 2))
+    let worker = world.counter()
+    try world.feed("x", key: keys[1])
+    world.run(worker, turns: turns + 20)
+    world.clock.advance(milliseconds: 900 - 10 * Int64(turns + 20))
+    for _ in 0..<8 { try world.feed("x", key: keys[0]) }
+    try world.feed("x", key: keys[1])
+    world.clock.advance(milliseconds: 300)
+    world.run(worker, turns: 20, milliseconds: 1)
+    #expect(world.committed().contains("\(keys[1])=2"))
+    #expect(!world.committed().contains("\(keys[1])!1"), "\(world.committed())")
+  }
+
+  @Test func whoHasNothingToReadFiresWhileOthersHaveMoreThanAPollGives() throws {
+    var world = try TestWorld(partitions: 2)
+    world.settings.pollLimit = 2
+    let keys = try #require(world.keys(of: 2))
+    let worker = world.counter()
+    try world.feed("x", key: keys[1])
+    world.run(worker, turns: 20)
+    world.clock.advance(milliseconds: 2_000)
+    for _ in 0..<100 { try world.feed("x", key: keys[0]) }
+    world.run(worker, turns: 30)
+    let told = world.committed()
+    #expect(told.contains("\(keys[1])!1") && !told.contains("\(keys[0])=100"), "\(told)")
+  }
+
   @Test func noMoreTimersFireInOneTransactionThanTheLimitSays() throws {
     var world = try TestWorld()
     world.settings.timersPerTransaction = 10

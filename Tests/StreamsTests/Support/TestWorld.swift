@@ -70,6 +70,17 @@ struct TestWorld {
     for value in values { try log.pipe("in", key: key, value) }
   }
 
+  /// A key for each partition of the source, in their order; nil when none is found.
+  func keys(of partitions: Int32) -> [String]? {
+    var keys: [Int32: String] = [:]
+    for number in 0..<100 {
+      let key = "k\(number)"
+      let partition = withBytes(key) { Murmur2.partition(of: $0, count: partitions) }
+      if keys[partition] == nil { keys[partition] = key }
+    }
+    return keys.count == Int(partitions) ? (0..<partitions).compactMap { keys[$0] } : nil
+  }
+
   /// The values of a topic, committed ones only.
   func committed(_ topic: String = "out") -> [String] {
     log.settle()
