@@ -1,6 +1,7 @@
 // Owns promises: when one is taken, and what keeps it.
 import Events
 import Policy
+import StateBytes
 
 extension Acts {
   /// Promises of one case that are kept in mind; the oldest of more is let go.
@@ -13,7 +14,7 @@ extension Acts {
     guard due > happened else {
       return outcome.refuse("past-due", "what is promised would be due before it is said")
     }
-    guard difference(due, happened) <= moment.cases.longestPromise else {
+    guard minus(due, happened) <= moment.cases.longestPromise else {
       return outcome.refuse("too-long", "longer than cases.longest.promise allows")
     }
     if let last = state.current.promises.last, happened < last.madeAt {

@@ -1,6 +1,7 @@
 // Owns what people do to a case: each act is accepted with what it changes, or is a NO with its reason.
 import Events
 import Policy
+import StateBytes
 
 enum Acts {
   /// How far a clock of somebody else may be ahead.
@@ -62,7 +63,7 @@ enum Acts {
 
   /// What is wrong with the time of an act, or with the case it comes to.
   private static func mistimed(_ act: Act, _ happened: Int64, _ current: Case, _ moment: Moment) -> Reason? {
-    if happened > sum(moment.now, ahead) {
+    if happened > plus(moment.now, ahead) {
       return Reason(code: "in-the-future", text: "it says that it happened more than five minutes from now")
     }
     if happened < current.happenedAt {
@@ -214,7 +215,7 @@ enum Acts {
     into outcome: inout Outcome
   ) {
     guard until > moment.now else { return outcome.refuse("past-due", "the wait would be over already") }
-    guard difference(until, moment.now) <= moment.cases.longestWait else {
+    guard minus(until, moment.now) <= moment.cases.longestWait else {
       return outcome.refuse("too-long", "longer than cases.longest.wait allows")
     }
     guard state.current.phase == .open else {
@@ -236,8 +237,8 @@ enum Acts {
       return outcome.refuse("not-open", "the case is resolved: nothing is due that could be put off")
     }
     let isSnooze = deferral == .snoozed
-    let left = difference(longest, Deferrals.spent(of: state.current, now: moment.now))
-    guard difference(until, moment.now) <= left else {
+    let left = minus(longest, Deferrals.spent(of: state.current, now: moment.now))
+    guard minus(until, moment.now) <= left else {
       return outcome.refuse("too-long", tooLong(isSnooze, left: left, moment))
     }
     var reason = Reason(
@@ -285,7 +286,7 @@ enum Acts {
     }
     state.current.phase = .resolved
     state.current.ladder.due = 0
-    state.current.verifyBy = sum(moment.now, max(1, moment.cases.verifyWithin))
+    state.current.verifyBy = plus(moment.now, max(1, moment.cases.verifyWithin))
     accept(
       "resolved", "it waits for evidence: an answer to the subject, or a rating measured again", &outcome)
   }

@@ -2,6 +2,7 @@
 // back, and the answers.
 import Events
 import Policy
+import StateBytes
 
 enum Claims {
   // MARK: To the budgets
@@ -16,7 +17,7 @@ enum Claims {
     guard let acting = Acting.of(update.actor, moment.rules) else {
       return outcome.refuse("unknown-person", "the policy does not know who acts")
     }
-    guard signal.occurredAt <= sum(moment.now, Acts.ahead) else {
+    guard signal.occurredAt <= plus(moment.now, Acts.ahead) else {
       return outcome.refuse("in-the-future", "it says that it happened more than five minutes from now")
     }
     guard let index = index(of: act.claim, in: state.current, moment) else {
@@ -100,7 +101,7 @@ enum Claims {
       entry.state = .settled
       if answer.amount > 0 { entry.amount = min(entry.amount, answer.amount) }
     case .returned:
-      entry.amount = max(0, difference(entry.amount, answer.amount))
+      entry.amount = max(0, minus(entry.amount, answer.amount))
       if entry.amount == 0 || entry.state == .approved { entry.state = .returned }
     case .refused: break
     }

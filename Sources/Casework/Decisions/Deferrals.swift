@@ -1,6 +1,7 @@
 // Owns putting escalations off: bounded, owned, counted as a debt, and never dropped.
 import Events
 import Policy
+import StateBytes
 
 enum Deferrals {
   /// Puts the current case's escalations off until a moment.
@@ -11,7 +12,7 @@ enum Deferrals {
     settle(&state, moment)
     state.current.deferral = deferral
     state.current.deferredFrom = moment.now
-    state.current.deferredUntil = max(until, sum(moment.now, 1))
+    state.current.deferredUntil = max(until, plus(moment.now, 1))
     Clockwork.restLeases(&state.current, moment)
     state.owner.deferredNow = state.owner.deferredNow.increased
     state.changes.insert(.owner)
@@ -49,13 +50,13 @@ enum Deferrals {
   /// Takes a case that is put off out of its owner's debt: it goes on, or it leaves the state.
   static func settle(_ current: Case, in account: inout OwnerAccount, now: Int64) {
     account.deferredNow = max(0, account.deferredNow &- 1)
-    account.deferredTotal = sum(account.deferredTotal, max(0, difference(now, current.deferredFrom)))
+    account.deferredTotal = plus(account.deferredTotal, max(0, minus(now, current.deferredFrom)))
   }
 
   /// How long people have put a case off since somebody last did something for it; an operator's hold does not count.
   static func spent(of current: Case, now: Int64) -> Int64 {
     switch current.deferral {
-    case .snoozed, .silenced: max(0, sum(current.putOff, difference(now, current.deferredFrom)))
+    case .snoozed, .silenced: max(0, plus(current.putOff, minus(now, current.deferredFrom)))
     case .none, .held, .overLimit: max(0, current.putOff)
     }
   }
@@ -63,6 +64,6 @@ enum Deferrals {
   /// Somebody does something for it: what it is put off counts anew.
   static func count(_ current: inout Case, from now: Int64) {
     current.putOff = 0
-    current.putOff = difference(0, spent(of: current, now: now))
+    current.putOff = minus(0, spent(of: current, now: now))
   }
 }

@@ -1,6 +1,7 @@
 // Owns the escalation as a record: with the whole why, who can act, and what comes next.
 import Events
 import Policy
+import StateBytes
 
 enum Escalations {
   /// An escalation of the current case, without a target yet.
@@ -20,7 +21,7 @@ enum Escalations {
     _ escalation: inout Escalation, _ state: inout CaseworkState, _ moment: Moment,
     into outcome: inout Outcome
   ) {
-    state.current.escalations = sum(state.current.escalations, 1)
+    state.current.escalations = plus(state.current.escalations, 1)
     state.changes.insert(.current)
     escalation.view = CaseShow.view(of: state.current, state.ladder, moment)
     escalation.id = moment.texts.numbered(escalation.view.id, "-e", state.current.escalations)

@@ -1,6 +1,7 @@
 // Owns how an incident gathers what people felt of it: linked, counted, and nobody's own promise muted.
 import Events
 import Policy
+import StateBytes
 
 enum Gathering {
   /// Cases that an incident lists; it counts on beyond.
@@ -24,7 +25,7 @@ enum Gathering {
       outcome.assign(&state, "gathered-one", "it has gathered a case that it caused", moment)
       return
     }
-    state.subject.notices.removeAll { difference(moment.now, $0.at) > moment.cases.gatherWithin }
+    state.subject.notices.removeAll { minus(moment.now, $0.at) > moment.cases.gatherWithin }
     if state.subject.notices.count >= kept { state.subject.notices.removeFirst() }
     var one = KeptNotice()
     one.caseID = notice.caseID
@@ -39,7 +40,7 @@ enum Gathering {
   static func collect(_ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
     let notices = state.subject.notices
     state.subject.notices.removeAll()
-    for notice in notices where difference(moment.now, notice.at) <= moment.cases.gatherWithin {
+    for notice in notices where minus(moment.now, notice.at) <= moment.cases.gatherWithin {
       if isOf(state.current, owner: notice.owner, touchpoint: notice.touchpoint) {
         _ = gather(notice.caseID, &state, moment, into: &outcome)
       } else {

@@ -1,6 +1,7 @@
 // Owns what becomes of a feedback or an incident: a case opens, takes it, opens again or closes; or it is only remembered.
 import Events
 import Policy
+import StateBytes
 
 enum Intaking {
   static func decide(
@@ -266,7 +267,7 @@ enum Intaking {
     _ signal: Signal, _ triage: Triage, _ state: inout CaseworkState, _ moment: Moment,
     into outcome: inout Outcome
   ) {
-    state.subject.parked.removeAll { difference(moment.now, $0.at) > parkedFor }
+    state.subject.parked.removeAll { minus(moment.now, $0.at) > parkedFor }
     guard state.subject.parked.count < parkedAtMost else {
       outcome.refuse("cap-parked", "as many ends without a beginning are kept as fit")
       return
@@ -289,7 +290,7 @@ enum Intaking {
     let now = state.current.openedAt
     guard
       let index = state.subject.parked.firstIndex(where: {
-        $0.group == group && $0.occurredAt >= signal.occurredAt && difference(now, $0.at) <= parkedFor
+        $0.group == group && $0.occurredAt >= signal.occurredAt && minus(now, $0.at) <= parkedFor
       })
     else { return false }
     state.subject.parked.remove(at: index)

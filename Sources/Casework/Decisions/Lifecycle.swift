@@ -1,6 +1,7 @@
 // Owns the ends and new beginnings of cases and subjects: close, reopen, expire, erase.
 import Events
 import Policy
+import StateBytes
 
 enum Lifecycle {
   /// Closes the current case on evidence, or without any where the policy lets time close it.
@@ -13,7 +14,7 @@ enum Lifecycle {
     if state.current.resolvedAt == 0 { state.current.resolvedAt = moment.now }
     state.current.verifyBy = 0
     state.current.waitingUntil = 0
-    state.current.expiresAt = sum(moment.now, max(1, moment.cases.reopenWithin))
+    state.current.expiresAt = plus(moment.now, max(1, moment.cases.reopenWithin))
     state.current.ladder.due = 0
     state.current.ladder.nobodyUntil = 0
     state.current.ladder.standing.removeAll()
@@ -90,13 +91,13 @@ enum Lifecycle {
     // With a case it is set again when the last one leaves.
     guard state.subject.cases.isEmpty, end > 0 else { return }
     guard end <= moment.now else { return arm(&state, end) }
-    let rest = difference(numbersKept, faded(moment))
+    let rest = minus(numbersKept, faded(moment))
     if state.subject.nextCase > 1, !state.subject.isNumberOnly, rest > 0 {
       outcome.decide(
         .expired, "forgotten",
         "the subject has no case, and its memory has faded; the number of a next case stays for a while")
       state.subject.keepNumberOnly()
-      state.subject.expiresAt = sum(moment.now, rest)
+      state.subject.expiresAt = plus(moment.now, rest)
       return arm(&state, state.subject.expiresAt)
     }
     outcome.decide(.expired, "forgotten", "the subject has no case, and its memory has faded")
@@ -122,7 +123,7 @@ enum Lifecycle {
     if state.subject.nextCase == 1 {
       outcome.decide(.erased, "asked-for", "everything that is kept about the subject is deleted")
     } else if !state.subject.isNumberOnly {
-      state.subject.expiresAt = sum(moment.now, numbersKept)
+      state.subject.expiresAt = plus(moment.now, numbersKept)
     }
     state.subject.timerAt = state.subject.expiresAt
     state.changes.remove(.subject)
@@ -139,7 +140,7 @@ enum Lifecycle {
     }
     guard state.changes.contains(.subject) else { return }
     Remedies.forget(&state.subject, moment)
-    let end = state.subject.cases.isEmpty ? sum(moment.now, faded(moment)) : 0
+    let end = state.subject.cases.isEmpty ? plus(moment.now, faded(moment)) : 0
     state.subject.expiresAt = end
     if end > 0, state.subject.timerAt == 0 || end < state.subject.timerAt { arm(&state, end) }
   }

@@ -11,7 +11,7 @@ enum Limits {
   static func admit(_ state: inout CaseworkState, _ moment: Moment) -> Bool {
     let rules = moment.cases
     state.changes.insert(.owner)
-    if difference(moment.now, state.owner.windowFrom) >= rules.escalationWindow
+    if minus(moment.now, state.owner.windowFrom) >= rules.escalationWindow
       && state.owner.digestCount == 0
     {
       state.owner.windowFrom = moment.now
@@ -21,7 +21,7 @@ enum Limits {
       state.owner.inWindow = state.owner.inWindow.increased
       return true
     }
-    state.owner.digestCount = sum(state.owner.digestCount, 1)
+    state.owner.digestCount = plus(state.owner.digestCount, 1)
     let caseID = moment.texts.caseID(state.current.id)
     if state.owner.digestCases.count < listed, !state.owner.digestCases.contains(caseID) {
       state.owner.digestCases.append(caseID)
@@ -32,13 +32,13 @@ enum Limits {
 
   /// When an owner's account has to be looked at next; nil for never.
   static func next(_ account: OwnerAccount, _ moment: Moment) -> Int64? {
-    let soon = sum(moment.now, 1)
+    let soon = plus(moment.now, 1)
     if account.wakeTo > account.pageFrom { return soon }
     return account.digestCount > 0 ? max(closing(account, moment), soon) : nil
   }
 
   private static func closing(_ account: OwnerAccount, _ moment: Moment) -> Int64 {
-    sum(account.windowFrom, moment.cases.escalationWindow)
+    plus(account.windowFrom, moment.cases.escalationWindow)
   }
 
   /// The time of an owner's account has come: cases that a hold let go wake, so many at a time, and its window may be
@@ -57,7 +57,7 @@ enum Limits {
     _ owner: ByteSlice, _ state: inout CaseworkState, _ moment: Moment, into outcome: inout Outcome
   ) {
     guard state.owner.digestCount > 0, closing(state.owner, moment) <= moment.now else { return }
-    state.owner.digests = sum(state.owner.digests, 1)
+    state.owner.digests = plus(state.owner.digests, 1)
     var digest = Escalation()
     digest.kind = .digest
     digest.view.owner = owner

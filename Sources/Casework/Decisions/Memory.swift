@@ -15,7 +15,7 @@ enum Memory {
   /// Lets an account fade until a moment; time that goes back changes nothing.
   static func fade(_ memory: inout MemoryAccount, to now: Int64, _ rules: MemoryRules) {
     guard now > memory.at else { return }
-    let elapsed = difference(now, memory.at)
+    let elapsed = minus(now, memory.at)
     memory.at = now
     if memory.peak == 0 && memory.recent == 0 && memory.brokenPromises == 0 { return }
     memory.peak = rules.decay(memory.peak, elapsed: elapsed)

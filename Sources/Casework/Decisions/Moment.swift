@@ -56,12 +56,12 @@ struct Moment {
     let isStale = behindSince == 0 || evidence >= behindSince
     let since = isStale ? now : min(behindSince, now)
     let wait = cases.longestEvidenceWait
-    let end = sum(max(since, sum(due, cases.evidenceGrace)), wait)
+    let end = plus(max(since, plus(due, cases.evidenceGrace)), wait)
     if now >= end { return .missing }
     // After 5 s and then less and less often, up to once a minute, of 15 minutes: what stands still for long may do so
     // for longer.
-    let pause = max(1, wait / 180, min(difference(now, since) / 4, wait / 15))
-    return .behind(since: since, lookAgain: min(sum(now, pause), end))
+    let pause = max(1, wait / 180, min(minus(now, since) / 4, wait / 15))
+    return .behind(since: since, lookAgain: min(plus(now, pause), end))
   }
 }
 
@@ -73,20 +73,6 @@ enum EvidenceStand: Hashable {
   case behind(since: Int64, lookAgain: Int64)
   /// Not all of it, and it cannot be waited for any longer.
   case missing
-}
-
-/// The sum, held at the ends of the range.
-@inline(__always)
-func sum(_ a: Int64, _ b: Int64) -> Int64 {
-  let (value, overflow) = a.addingReportingOverflow(b)
-  return overflow ? (b < 0 ? Int64.min : Int64.max) : value
-}
-
-/// The difference, held at the ends of the range.
-@inline(__always)
-func difference(_ a: Int64, _ b: Int64) -> Int64 {
-  let (value, overflow) = a.subtractingReportingOverflow(b)
-  return overflow ? (b < 0 ? Int64.max : Int64.min) : value
 }
 
 extension Int32 {

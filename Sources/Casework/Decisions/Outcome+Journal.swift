@@ -1,6 +1,7 @@
 // Owns how a decision is written down: the one journal record, and the assignments that follow from it.
 import Events
 import Policy
+import StateBytes
 
 extension Outcome {
   /// A decision about a signal begins.
@@ -73,7 +74,7 @@ extension Outcome {
 
   /// Publishes how the case stands now.
   mutating func assign(_ state: inout CaseworkState, _ code: ByteSlice, _ text: ByteSlice, _ moment: Moment) {
-    state.current.revision = sum(state.current.revision, 1)
+    state.current.revision = plus(state.current.revision, 1)
     var assignment = Assignment()
     assignment.view = CaseShow.view(of: state.current, state.ladder, moment)
     assignment.id = moment.texts.numbered(assignment.view.id, "-a", state.current.revision)
@@ -97,7 +98,7 @@ extension Outcome {
 
   /// Tells the previous owner that the case is not theirs any more.
   mutating func withdraw(_ state: inout CaseworkState, to owner: ByteSlice, _ moment: Moment) {
-    state.current.revision = sum(state.current.revision, 1)
+    state.current.revision = plus(state.current.revision, 1)
     var assignment = Assignment()
     assignment.view = CaseShow.view(of: state.current, state.ladder, moment)
     assignment.view.status = .withdrawn

@@ -1,6 +1,7 @@
 // Owns what becomes of a remedy before it is a claim: case, person and limits are looked at, then its budgets are asked.
 import Events
 import Policy
+import StateBytes
 
 enum Remedies {
   /// Remedies that a case keeps; the oldest that was not given leaves for a new one.
@@ -39,7 +40,7 @@ enum Remedies {
   static func forget(_ subject: inout SubjectAccount, _ moment: Moment) {
     guard !subject.given.isEmpty else { return }
     let longest = longest(moment)
-    subject.given.removeAll { !$0.isOpen && difference(moment.now, $0.at) >= longest }
+    subject.given.removeAll { !$0.isOpen && minus(moment.now, $0.at) >= longest }
   }
 
   /// The longest time that a limit of subjects looks back.

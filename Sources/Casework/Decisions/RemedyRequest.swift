@@ -1,6 +1,7 @@
 // Owns one remedy on its way to being a claim: what is checked of it, which budgets are asked, how it is declined.
 import Events
 import Policy
+import StateBytes
 
 /// One remedy on its way to being a claim.
 struct RemedyRequest {
@@ -32,7 +33,7 @@ struct RemedyRequest {
     guard state.current.phase != .closed else {
       return Refusal("closed-case", "the case is closed: reopen it, then ask again")
     }
-    guard signal.occurredAt <= sum(moment.now, Acts.ahead) else {
+    guard signal.occurredAt <= plus(moment.now, Acts.ahead) else {
       return Refusal("in-the-future", "it says that it was asked for more than five minutes from now")
     }
     guard let acting = Acting.of(remedy.actor, moment.rules) else {
@@ -53,7 +54,7 @@ struct RemedyRequest {
     current.remedies.last {
       $0.action == remedy.action && $0.amount == remedy.amount && $0.currency == remedy.currency
         && $0.requester == remedy.actor.id
-        && ($0.state.isOpen || difference(moment.now, $0.at) <= Remedies.sameWithin)
+        && ($0.state.isOpen || minus(moment.now, $0.at) <= Remedies.sameWithin)
     }
   }
 
@@ -126,14 +127,14 @@ struct RemedyRequest {
     for limit in policy.limits where takes(limit, remedy.action) {
       var left = limit.upTo.minor
       func count(_ amount: Int64, _ currency: ByteSlice, _ action: ByteSlice, _ at: Int64) -> Bool {
-        guard takes(limit, action), limit.within == 0 || difference(moment.now, at) < limit.within else {
+        guard takes(limit, action), limit.within == 0 || minus(moment.now, at) < limit.within else {
           return true
         }
         let money = Money(minor: amount, currency: currency)
         guard case .amount(let given) = policy.convert(money, to: limit.upTo.currency, at: moment.now) else {
           return false
         }
-        left = difference(left, given.minor)
+        left = minus(left, given.minor)
         return true
       }
       let isCounted: Bool

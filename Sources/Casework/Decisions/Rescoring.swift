@@ -1,6 +1,7 @@
 // Owns scoring a case again when it wakes: what its subject remembers has changed while it rested.
 import Events
 import Policy
+import StateBytes
 
 enum Rescoring {
   /// Scores the current case by its subject's memory as it is now: what was remembered when it was scored last has
@@ -18,7 +19,7 @@ enum Rescoring {
     state.changes.insert([.subject, .current])
     var contributions = state.current.contributions
     while let last = contributions.last, Memory.isOfMemory(last.name) { contributions.removeLast() }
-    let given = contributions.reduce(Int64(0)) { sum($0, Int64($1.points)) }
+    let given = contributions.reduce(Int64(0)) { plus($0, Int64($1.points)) }
     let number = state.current.id.number
     let contacts = state.subject.cases.first { $0.number == number }?.contacts ?? 0
     let points = Memory.contributions(

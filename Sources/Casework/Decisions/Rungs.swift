@@ -1,6 +1,7 @@
 // Owns the climb: which rung is due when, on the ladder that the case pinned when it opened.
 import Events
 import Policy
+import StateBytes
 
 enum Rungs {
   /// Pins the owner's ladder, and stands on the rung at which a case of that priority begins.
@@ -18,7 +19,7 @@ enum Rungs {
   /// Goes so many rungs up, never beyond the last one: what comes next is told to whoever stands there.
   static func climb(_ current: inout Case, by rungs: Int, _ ladder: LadderShape, _ moment: Moment) {
     let last = max(0, ladder.rungs.count - 1)
-    let next = min(Int64(last), sum(Int64(current.ladder.next), Int64(rungs)))
+    let next = min(Int64(last), plus(Int64(current.ladder.next), Int64(rungs)))
     current.ladder.next = Int32(clamping: max(0, next))
     current.ladder.isExhausted = false
     current.ladder.repeats = 0
@@ -74,7 +75,7 @@ enum Rungs {
 
   /// What comes next counts from when this was due, so that no grace adds up; after a long sleep, from now.
   static func fired(_ due: Int64, _ moment: Moment) -> Int64 {
-    max(due, difference(moment.now, moment.cases.evidenceGrace))
+    max(due, minus(moment.now, moment.cases.evidenceGrace))
   }
 
   static func clock(of condition: RungRules.Condition, _ current: Case) -> Clock {
@@ -104,7 +105,7 @@ enum Rungs {
     var found: (rung: Int, due: Int64)?
     var skipped: [Int32] = []
     while Int(trial.ladder.next) < state.ladder.rungs.count, trial.ladder.due > 0,
-      sum(trial.ladder.due, moment.cases.evidenceGrace) <= moment.now
+      plus(trial.ladder.due, moment.cases.evidenceGrace) <= moment.now
     {
       if let found { skipped.append(Int32(clamping: found.rung + 1)) }
       found = (Int(trial.ladder.next), trial.ladder.due)

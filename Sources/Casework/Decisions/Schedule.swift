@@ -1,6 +1,7 @@
 // Owns when a case has to be looked at again: the earliest of all its moments.
 import Events
 import Policy
+import StateBytes
 
 enum Schedule {
   /// Nil when nothing about the case waits for time.
@@ -45,6 +46,6 @@ enum Schedule {
   }
 
   private static func afterGrace(_ due: Int64, _ rules: CaseRules, notBefore: Int64 = 0) -> Int64 {
-    due > 0 ? max(sum(due, rules.evidenceGrace), notBefore) : 0
+    due > 0 ? max(plus(due, rules.evidenceGrace), notBefore) : 0
   }
 }

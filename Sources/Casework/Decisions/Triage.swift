@@ -189,7 +189,7 @@ extension CaseworkDecider {
     triage.memoryBefore = Memory.points(subject.memory, rules.memory)
     let open = subject.cases.lastIndex {
       $0.group == triage.group && $0.phase != .closed
-        && (isIncident(signal) || difference(now, $0.touchedAt) <= rules.cases.groupWithin)
+        && (isIncident(signal) || minus(now, $0.touchedAt) <= rules.cases.groupWithin)
     }
     if case .incident(let incident) = signal.event.body {
       if incident.status == .resolved { return resolve(triage: &triage, open, subject, signal) }
@@ -219,7 +219,7 @@ extension CaseworkDecider {
       return
     }
     if let closed = latestClosed(triage.group, subject),
-      difference(now, closed.touchedAt) <= rules.reopenWithin
+      minus(now, closed.touchedAt) <= rules.reopenWithin
     {
       if case .incident(let incident) = signal.event.body, incident.status == .update,
         signal.occurredAt <= closed.touchedAt
@@ -276,7 +276,7 @@ extension CaseworkDecider {
       signal.causeID.bytes, seed: ByteHash.hash(signal.event.source.bytes, seed: 0x6865_6172))
     var stale = 0
     while stale < subject.heard.count,
-      difference(now, subject.heard[stale].at) > rules.deduplicateWindow
+      minus(now, subject.heard[stale].at) > rules.deduplicateWindow
     {
       stale &+= 1
     }

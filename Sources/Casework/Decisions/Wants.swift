@@ -1,6 +1,7 @@
 // Owns what a case escalates for want of: a promise kept, a lease renewed, a contact answered, a rung's condition.
 import Events
 import Policy
+import StateBytes
 
 enum Wants {
   /// Everything that is due of an open case, in a fixed order. A hold puts all of it off.
@@ -40,7 +41,7 @@ enum Wants {
   }
 
   static func isPast(_ due: Int64, _ moment: Moment) -> Bool {
-    due > 0 && sum(due, moment.cases.evidenceGrace) <= moment.now
+    due > 0 && plus(due, moment.cases.evidenceGrace) <= moment.now
   }
 
   // MARK: Promises
@@ -97,7 +98,7 @@ enum Wants {
     }
     let calendar = moment.calendar(of: state.current.owner)
     state.current.ownershipLease = max(
-      sum(moment.now, 1),
+      plus(moment.now, 1),
       calendar.moment(moment.cases.ownershipLease, after: Rungs.fired(owned, moment)))
   }
 
@@ -128,7 +129,7 @@ enum Wants {
     if var wakeAt = duty.wakeAt {
       // The rung above does not wait for the people of this one.
       let above = Rungs.dueAfter(due.rung, due: due.due, state, moment)
-      if above > 0 { wakeAt = min(wakeAt, max(sum(above, moment.cases.evidenceGrace), sum(moment.now, 1))) }
+      if above > 0 { wakeAt = min(wakeAt, max(plus(above, moment.cases.evidenceGrace), plus(moment.now, 1))) }
       var escalation = Escalations.make(.nobodyOnDuty, state, moment)
       fill(&escalation, due.rung, due.skipped, due.due, rung, duty, state, moment)
       return waitForDuty(until: wakeAt, &escalation, &state, moment, into: &outcome)

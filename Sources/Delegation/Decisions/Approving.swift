@@ -1,6 +1,7 @@
 // Owns the yes: what it holds, and who may say it beyond a grant.
 import Events
 import Policy
+import StateBytes
 
 enum Approving {
   /// Holds the parts, if there are any, and says until when.

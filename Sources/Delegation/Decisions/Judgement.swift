@@ -1,6 +1,7 @@
 // Owns the judgement of an amount: what keeps it from being approved, and what would pass.
 import Events
 import Policy
+import StateBytes
 
 /// What was found about a claim.
 struct Judgement {

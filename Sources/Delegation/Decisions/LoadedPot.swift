@@ -1,6 +1,7 @@
 // Owns a pot of money at a moment: its account by the rules that its budget has now.
 import Events
 import Policy
+import StateBytes
 
 struct LoadedPot {
   let pot: Pot

@@ -1,6 +1,7 @@
 // Owns the referral: who can say yes, until when. It holds nothing, and everything is looked at again when somebody does.
 import Events
 import Policy
+import StateBytes
 
 enum Referring {
   /// Approvers whose say goes as far as the sum: those whose pots have room, and all of them.

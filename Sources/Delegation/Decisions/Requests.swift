@@ -1,6 +1,7 @@
 // Owns the answer to a request: approved, referred to whoever can say yes, or declined with what is missing.
 import Events
 import Policy
+import StateBytes
 
 enum Requests {
   /// A claim as it begins, before anything is known of it.

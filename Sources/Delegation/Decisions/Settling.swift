@@ -1,6 +1,7 @@
 // Owns what happens to the money of an approval: paid, in full or in part, early or late; given back; free again.
 import Events
 import Policy
+import StateBytes
 
 enum Settling {
   /// It was paid.

@@ -1,6 +1,7 @@
 // Owns the sums by which several remedies are judged that could be one.
 import Events
 import Policy
+import StateBytes
 
 /// What was asked for before, in the claim's currency.
 enum Sums {

@@ -1,6 +1,7 @@
 // Owns how a decision becomes the record on `delegations`.
 import Events
 import Policy
+import StateBytes
 
 extension Outcome {
   /// Ready for the next decision; keeps memory.

@@ -1,5 +1,6 @@
 // Owns what delegation keeps about one pot of money: what is held, and what was spent on which day.
 import Events
+import StateBytes
 
 /// Four accounts between which amounts move: room, held, spent and overdraft. Held and spent are kept; room is what the
 /// limit of the moment leaves, and what exceeds it is overdrawn, so that always

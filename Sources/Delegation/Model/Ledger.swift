@@ -1,6 +1,7 @@
 // Owns what the records on `delegations` add up to: the book of somebody who sees nothing else.
 import Events
 import Policy
+import StateBytes
 
 /// Adds up movements, record by record in the order of each case, and finds what does not balance. It knows no state of
 /// any task: what it says of a budget follows from the records alone.

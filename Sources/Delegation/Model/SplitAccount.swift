@@ -1,5 +1,6 @@
 // Owns what somebody, a case or a cause asked for lately, so that several remedies are judged by their sum.
 import Events
+import StateBytes
 
 /// What was asked for by one person, for one case or one cause, of one action: pending, approved or paid.
 public struct SplitAccount {
