@@ -25,6 +25,7 @@ public struct JournalRecord {
 
   /// What was decided about.
   public enum Cause {
+    /// `causeID`: what the signal names as its cause, `Signal.causeID`.
     case signal(id: ByteSlice, Coordinates, causeID: ByteSlice, occurredAt: Int64)
     /// `heardUntil`: everything that people had done and told before this time had been heard; nil where nobody tells.
     case timer(due: Int64, heardUntil: Int64?)

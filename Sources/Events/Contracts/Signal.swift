@@ -10,7 +10,8 @@
 public struct Signal {
   /// Deterministic: made from the cause's coordinates only. Of an operator's and of a mark, unique.
   public var id = ByteSlice()
-  /// The id the cause carried; empty of an operator's.
+  /// The id that the record at `cause` carried: the event's; of a notice or a link, the signal's that led to it; of an
+  /// answer, that of its record on `delegations`. Empty of an operator's.
   public var causeID = ByteSlice()
   /// An empty topic of an operator's.
   public var cause = Coordinates()
