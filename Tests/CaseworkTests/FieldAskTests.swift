@@ -31,6 +31,27 @@ import Testing
     #expect(told.assignment?.view.owner == "care")
   }
 
+  @Test func fieldAsk10AHolidayFromAFileAndTheOwnersOwnTimeMoveAClock() throws {
+    let desk = try Desk([
+      "calendars.yaml": """
+      calendars:
+        office: { zone: Europe/Paris, hours: { mon-fri: "09:00-18:00" }, holidays: [days.ics] }
+      """,
+      "days.ics": [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tests//EN", "BEGIN:VEVENT", "UID:1",
+        "DTSTAMP:20260101T000000Z", "DTSTART;VALUE=DATE:20260309", "SUMMARY:A day off", "END:VEVENT",
+        "END:VCALENDAR", "",
+      ].joined(separator: "\r\n"),
+      "teams.yaml": CaseworkSample.teams.replacing(
+        "accountable: chief-engineer }", with: "accountable: chief-engineer, calendar: office }"),
+      "ladders.yaml": Desk.ladder,
+    ])
+    // Friday at five in Paris, four hours to respond: one of them today, none on Monday, three on Tuesday.
+    desk.advance(to: monday + 4.days + 7.hours)
+    let view = try #require(desk.feedback { $0.score = 60 }.assignment).view
+    #expect(view.due(.respond) == monday + 8.days + 2.hours)
+  }
+
   @Test func fieldAsk12ARestartAtAnyMomentLosesNoStepOfALadder() throws {
     let policy = try CaseworkSample().compiled()
     func escalations(_ desk: Desk) -> [String] {

@@ -27,6 +27,29 @@ import Testing
     #expect(run.lines.last?.contains("failed") == false)
   }
 
+  // What users of the systems next door ask for and do not get; numbers are those of the list that the design keeps.
+
+  @Test func fieldAsk01WhatHappensAtAGivenTimeIsTriedWithoutWaitingForIt() throws {
+    // Saturday: the shift lead of billing hears of it when the team works, on Monday, and a suite may say so.
+    let run = try play(
+      Self.suite(
+        given: "{ at: 2026-03-07T10:00:00Z, feedback: { id: fb-1, touchpoint: invoice, rating: nps 1 } }",
+        expect: "{ event: fb-1, clocks: { acknowledge: 2026-03-09T09:00:00Z } }")
+        + "      - { case: \"@fb-1\", no-escalation-before: 2026-03-09T09:00:00Z }\n"
+        + "      - { case: \"@fb-1\", escalation: rung, at: 2026-03-09T09:00:00Z, rung: 1 }\n")
+    #expect(run.code == .success, "\(run.out)\(run.err)")
+  }
+
+  @Test func fieldAsk02ASuiteThatFailsEndsACIRun() throws {
+    let given = "feedback: { id: fb-1, touchpoint: invoice, rating: nps 1 }"
+    #expect(try play(Self.suite(given: given, expect: "{ event: fb-1, owner: billing }")).code == .success)
+    #expect(
+      try play(Self.suite(given: given, expect: "{ event: fb-1, owner: front-desk }")).code == .negative)
+    #expect(
+      try play(Self.suite(given: given, expect: "{ event: fb-1, opens: false }")).code == .negative,
+      "what must not happen is asserted too")
+  }
+
   @Test func theShippedSuitesAreNoPartOfThePolicy() {
     let run = CommandRun("check", "--strict", Shipped.policy)
     #expect(run.code == .success, "\(run.out)")

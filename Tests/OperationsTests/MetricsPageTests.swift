@@ -84,6 +84,16 @@ struct MetricsPageTests {
     for metric in Metric.all { #expect(parsed.types[metric.name] == metric.kind.rawValue) }
   }
 
+  /// The twelfth mistake of the field: a leaderboard of absolute scores. What is served counts machines' work; nothing of
+  /// it can be told apart by team or by person, so that none can be made of it.
+  @Test func fieldMistake12NothingThatIsServedRanksTeamsOrPeople() {
+    let known: Set = [
+      "role", "worker", "topic", "partition", "reason", "cause", "class", "state", "decision", "type", "mark",
+      "answer", "approval", "client", "broker", "version", "librdkafka",
+    ]
+    for metric in Metric.all { #expect(known.isSuperset(of: metric.labels), "\(metric.name)") }
+  }
+
   @Test func namesFollowPrometheusConventions() throws {
     let name = try Regex("^(answerable|process)_[a-z0-9_]+$")
     for metric in Metric.all {

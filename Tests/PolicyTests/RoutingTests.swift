@@ -33,6 +33,22 @@ import Testing
     #expect(evaluator.outcome(.feedback { $0.site = "lyon-1" }).owner == "front-desk")
   }
 
+  // The fifth mistake of the field: systems next door try rules in the order of their names.
+  @Test(arguments: [["billing", "technique", "front-desk"], ["technique", "front-desk", "billing"]])
+  func fieldMistake05RulesAreTriedAsTheyStandWhateverTheyAreCalled(_ owners: [String]) throws {
+    let conditions = ["touchpoint: invoice", "site: lyon-1", "kind: feedback"]
+    let rules = zip(conditions, owners).map { "    - { when: { \($0) }, owner: \($1) }" }
+    let outcome = try Sample(
+      ownership: "ownership:\n  rules:\n\(rules.joined(separator: "\n"))\n  unrouted: { owner: care }"
+    ).evaluator().outcome(
+      .feedback {
+        $0.touchpoint = "invoice"
+        $0.site = "lyon-1"
+      })
+    #expect(outcome.owner == owners[0] && outcome.rule == "ownership.rules[0]")
+    #expect(outcome.alsoMatched == ["ownership.rules[1]", "ownership.rules[2]"])
+  }
+
   @Test func anInnerRuleRefinesItsOuterRule() throws {
     let evaluator = try Sample(
       ownership: """
