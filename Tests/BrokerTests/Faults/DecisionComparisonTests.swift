@@ -147,7 +147,7 @@ struct DecisionComparisonTests {
 }
 
 struct SteadyDutyTests {
-  @Test func aPlayBeginsWhenNobodysDutyEndsInIt() throws {
+  @Test func aPlayBeginsWhenNobodysDutyAndNoDayEndsInIt() throws {
     let policy = SteadyDuty(policy: FlowDeployment.policy)
     // Offices of Paris close for lunch at 12:30, which is 11:30 UTC in winter.
     let lunch: Int64 = 1_764_070_200_000
@@ -155,7 +155,11 @@ struct SteadyDutyTests {
     #expect(policy.begin(from: early, for: 120) == early)
     #expect(policy.begin(from: lunch - 61_000, for: 120) == lunch)
     #expect(policy.begin(from: lunch, for: 120) == lunch)
-    #expect(SteadyDuty([.always]).begin(from: lunch - 1, for: 3_600) == lunch - 1)
+    let always = SteadyDuty([.always])
+    #expect(always.begin(from: lunch - 1, for: 120) == lunch - 1)
+    // A day may begin with an hour.
+    let noon = lunch + 1_800_000
+    #expect(always.begin(from: noon - 60_000, for: 120) == noon)
   }
 }
 
