@@ -81,8 +81,9 @@ package final class Storm {
     return active.filter { place in steady.contains { place.hasPrefix($0 + "-") } }
   }
 
-  /// Does one thing to the deployment and waits until all of it decides again.
-  package func round(_ fault: Fault) throws -> Round {
+  /// Does one thing to the deployment and waits until all of it decides again; once `isQuiet`, there may be nothing to
+  /// decide, and what has not recovered by then is not measured.
+  package func round(_ fault: Fault, isQuiet: () -> Bool = { false }) throws -> Round {
     let active = active
     var isMeasured = true
     switch fault {
@@ -115,7 +116,7 @@ package final class Storm {
       try nodes[index].start()
     }
     try wait(seconds: 90, for: "the next decision of every partition that was hit") { [self] in
-      watch.waits().pending.isEmpty
+      watch.waits().pending.isEmpty || isQuiet()
     }
     try waitForAll(seconds: 90, for: "every worker to take part again")
     return Round(fault: fault, waits: watch.waits().waits.values.sorted(), isMeasured: isMeasured)
