@@ -93,6 +93,7 @@ package struct Topology: Workload {
       throw Finding(.stopped, "\(error)")
     }
     let journal = try CaseJournal(log.records(Topic.caseJournal.rawValue))
+    var open: Int64 = 0
     for partition in 0..<shape.partitions {
       let source = TopicPartition(topic: Topic.signals.rawValue, partition: partition)
       let replayer = Replayer(
@@ -107,8 +108,18 @@ package struct Topology: Workload {
       }
       let result = try replayer.replay(records, journal.decisions(of: partition))
       try compare(result, log, partition, definition: role.definition)
+      open += try Self.openCases(result.task)
     }
+    try OpenCasesLaw(log.records(Topic.assignments.rawValue)).check(open)
     try CaseLaws(journal, escalations: log.records(Topic.escalations.rawValue)).check()
+  }
+
+  private static func openCases(_ task: ReplayTask) throws(Finding) -> Int64 {
+    do throws(StateFailure) {
+      return try CaseworkEngine.openCases { task.value($0) } ?? 0
+    } catch {
+      throw Finding(.state, error.description)
+    }
   }
 
   private static func heardUntil(_ task: ReplayTask) throws(TaskFailure) -> Int64? {

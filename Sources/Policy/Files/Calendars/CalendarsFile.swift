@@ -93,7 +93,8 @@ enum CalendarsFile: PolicyFile {
     for calendar in named { Checks.known("calendar", calendar, among: known, findings) }
     let used = Set(named.map(\.value))
     for calendar in draft.calendars where !used.contains(calendar.id.value) {
-      findings.warning(calendar.id.place, "nobody works by it: name it for a team or a person, or remove it")
+      findings.warning(
+        calendar.id.place, "nobody works by it: name it for a team, a person or a ladder, or remove it")
     }
   }
 }
