@@ -196,6 +196,20 @@ struct EmbeddedClusterTests {
     }
   }
 
+  @Test func whoeverAsksForOffsetsFollowsALeaderThatMoved() throws {
+    let cluster = try EmbeddedCluster(brokers: 3)
+    defer { cluster.close() }
+    try cluster.create(topic: "out", partitions: 1, replicationFactor: 3)
+    let place = TopicPartition(topic: "out", partition: 0)
+    let admin = try Admin(Configuration(bootstrapServers: cluster.bootstrapServers))
+    defer { admin.close() }
+    // Each time one of the two is no leader any more, and the client has asked it just before.
+    for broker: Int32 in [1, 2, 1, 2] {
+      try cluster.move(leaderOf: place, to: broker)
+      #expect(try admin.watermarks(of: place) == 0..<0)
+    }
+  }
+
   @Test func aMemberThatIsStillJoiningClosesWithoutEndingTheProcess() throws {
     let cluster = try EmbeddedCluster()
     defer { cluster.close() }
