@@ -37,8 +37,10 @@ extension BudgetProof.Settings {
     var settings = Self(brokers: brokers, policy: policy, folder: folder, prefix: prefix, budgets: budgets) {
       number in
       let (run, rival) = (number / rivals, number % rivals)
+      let role = run / actions
       return (
-        customer: rival * 50 + run % 50, person: BudgetPolicy.person(rival, role: run / actions),
+        // No case asks for an action twice: it would be judged by the sum.
+        customer: rival * 50 + (run % actions + role) % 50, person: BudgetPolicy.person(rival, role: role),
         action: BudgetPolicy.action(run % actions), minor: 100
       )
     }
