@@ -21,6 +21,69 @@ import Testing
     #expect(report.total(of: "case-journal")?.records == 3)
   }
 
+  @Test func aClaimsAnswersAreProvenToo() throws {
+    let scene = try AuditScene()
+    try scene.playClaim()
+    let report = try scene.audit()
+    #expect(report.isProven, "\(gaps(report))")
+    #expect(report.total(of: "claims")?.records == 2 && report.total(of: "claims")?.decided == 2)
+  }
+
+  @Test func aClaimWithoutAnAnswerIsFoundAndNamed() throws {
+    let scene = try AuditScene()
+    try scene.playClaim()
+    try scene.claim()
+    try scene.delegation(next: 3, records: 3)
+    let report = try scene.audit()
+    #expect(gaps(report) == ["undecided claims-0@2"])
+    #expect(report.gaps.first?.what == "read by delegation, and not answered on delegations")
+  }
+
+  @Test func aClaimThatNoWorkerHasReadYetIsNoGap() throws {
+    let scene = try AuditScene()
+    try scene.playClaim()
+    try scene.claim()
+    let report = try scene.audit()
+    #expect(report.isProven && report.total(of: "claims")?.waiting == 1, "\(gaps(report))")
+  }
+
+  @Test func aDoubledAnswerIsFoundAndNamed() throws {
+    let scene = try AuditScene()
+    try scene.playClaim()
+    try scene.answer(.approved, number: 2, about: 1, isTold: false)
+    let found = gaps(try scene.audit())
+    #expect(found.contains("doubled claims-0@1"))
+    #expect(found.contains("doubled-number delegations-1@3"))
+  }
+
+  @Test func aSecondTerminalAnswerIsFoundAndNamed() throws {
+    let scene = try AuditScene()
+    try scene.playClaim()
+    try scene.answer(.declined, number: 4, about: try scene.claim())
+    try scene.delegation(next: 3, records: 3)
+    let report = try scene.audit()
+    #expect(gaps(report) == ["doubled delegations-1@3"])
+    #expect(report.gaps.first?.what == "is a second terminal answer to its claim")
+  }
+
+  @Test func anAnswerOfATimerThatIsLostIsFoundByItsNumber() throws {
+    let scene = try AuditScene()
+    try scene.playClaim()
+    try scene.answer(.refused, number: 5, about: try scene.claim())
+    try scene.delegation(next: 3, records: 3)
+    #expect(gaps(try scene.audit()) == ["skipped-number delegations-1@3"])
+  }
+
+  @Test func anAnswerThatItsCaseNeverHearsOfIsFoundAndNamed() throws {
+    let scene = try AuditScene()
+    try scene.playClaim()
+    try scene.answer(.refused, number: 4, about: try scene.claim(), isTold: false)
+    try scene.delegation(next: 3, records: 3)
+    let report = try scene.audit()
+    #expect(gaps(report) == ["undecided delegations-1@3"])
+    #expect(report.gaps.first?.what == "answered, and its case was not told")
+  }
+
   @Test func twoAuditsOfOneWindowAgreeInTheirDigestAndAnotherDecisionChangesIt() throws {
     let scene = try AuditScene()
     try scene.playSound()

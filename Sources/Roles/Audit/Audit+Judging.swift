@@ -10,7 +10,8 @@ extension Audit {
   }
 
   var isComplete: Bool {
-    ledgers.values.allSatisfy(\.isComplete) && tasks.values.allSatisfy { missingNumber($0) == nil }
+    ledgers.values.allSatisfy(\.isComplete) && answers.isComplete
+      && tasks.values.allSatisfy { missingNumber($0) == nil }
   }
 
   func missingNumber(_ ledger: NumberLedger) -> Int64? {
@@ -37,13 +38,15 @@ extension Audit {
 
   func judge() {
     for ledger in ledgers.values {
-      let isInput = ledger.place.topic != signals
       let missing =
-        isInput
-        ? "read by intake, and neither on \(signals) nor on \(letters)"
-        : "read by casework, and not in \(journals)"
+        switch ledger.place.topic {
+        case signals: "read by casework, and not in \(journals)"
+        case claims: "read by delegation, and not answered on \(delegations)"
+        default: "read by intake, and neither on \(signals) nor on \(letters)"
+        }
       ledger.gaps(missing: missing) { gap($0) }
     }
+    answers.gaps { gap($0, $1.partition, $1.offset, $2) }
     for ledger in tasks.values {
       let place = TopicPartition(topic: journals, partition: ledger.task)
       if let number = missingNumber(ledger) {
@@ -75,6 +78,8 @@ extension Audit {
     for ledger in ledgers.values {
       guard let header = ledger.header, header.transaction > 0 else { continue }
       let counters = header.counters
+      // How many answers timers made is not counted by what is read: each claim's own numbers tell.
+      if ledger.place.topic == claims { continue }
       if ledger.place.topic != signals {
         let decided = counters.forwarded &+ counters.deadLettered
         if decided != counters.records {

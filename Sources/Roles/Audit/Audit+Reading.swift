@@ -8,7 +8,7 @@ extension Audit {
     let reader = try log.reader(ReaderConfiguration())
     defer { reader.close() }
     var starts: [TopicPartition: Int64] = [:]
-    for topic in [signals, letters, journals] {
+    for topic in [signals, letters, journals, delegations] {
       for place in try partitions(of: topic) {
         let first = try RecordScan(log).bounds(of: place, reader).lowerBound
         let since = try report.since.map { try reader.offset(of: place, at: $0 &- Self.margin) }
@@ -19,10 +19,11 @@ extension Audit {
   }
 
   func readDecisions(from starts: [TopicPartition: Int64]) throws {
-    try scan([signals, letters, journals], from: { starts[$0] }, to: { _ in nil }) { record in
+    try scan([signals, letters, journals, delegations], from: { starts[$0] }, to: { _ in nil }) { record in
       switch record.partition.topic {
       case self.signals: self.signal(record)
       case self.letters: self.letter(record)
+      case self.delegations: self.answer(record)
       default: self.entry(record)
       }
     }
@@ -60,6 +61,12 @@ extension Audit {
     // How far intake has read is no decision, and nothing is decided about it.
     if record.isMark { return }
     ledgers[record.partition]?.record(record.offset)
+    if let id = record.header("ce_id"), id.hasPrefix(Self.answerPrefix) {
+      let answer = Array(id.utf8.dropFirst(Self.answerPrefix.utf8.count))
+      return answers.tell(
+        ContentHash.of(answer), at: AuditPlace(partition: record.partition, offset: record.offset),
+        isInWindow: isInWindow(record, since: answersSince))
+    }
     guard let topic = record.header("cause-topic"), let cause = place(record, topic) else { return }
     if topic == signals {
       let id = record.header("ce_id") ?? ""
@@ -82,6 +89,27 @@ extension Audit {
       cause.offset, isRefusal: true, at: "\(record.partition)@\(record.offset)", ContentHash.of(record))
   }
 
+  func answer(_ record: ScannedRecord) {
+    guard let receipt = answerReader.read(record, claims: claims) else {
+      return gap(.unreadable, record.partition, record.offset, "is no answer of this version")
+    }
+    let hash = ContentHash.of(record)
+    if let cause = receipt.cause {
+      ledgers[TopicPartition(topic: claims, partition: cause.partition)]?
+        .decision(cause.offset, isRefusal: false, at: "\(record.partition)@\(record.offset)", hash)
+    }
+    let wrong = answers.add(
+      receipt, at: AuditPlace(partition: record.partition, offset: record.offset),
+      isInWindow: isInWindow(record, since: answersSince), isWhole: isWhole, hash)
+    if let wrong { gap(wrong.kind, record.partition, record.offset, wrong.what) }
+  }
+
+  private static var answerPrefix: String { "answer-" }
+
+  private func isInWindow(_ record: ScannedRecord, since: Int64?) -> Bool {
+    (since.map { record.timestamp >= $0 } ?? true) && (report.until.map { record.timestamp < $0 } ?? true)
+  }
+
   func entry(_ record: ScannedRecord) {
     guard let entry = journal.read(record) else {
       return gap(.unreadable, record.partition, record.offset, "is no journal record of this version")
@@ -92,9 +120,7 @@ extension Audit {
       ledgers[TopicPartition(topic: signals, partition: cause.partition)]?
         .decision(cause.offset, isRefusal: false, at: at, hash)
     }
-    let isInWindow =
-      (report.since.map { record.timestamp >= $0 } ?? true)
-      && (report.until.map { record.timestamp < $0 } ?? true)
+    let isInWindow = isInWindow(record, since: report.since)
     tasks[entry.task, default: NumberLedger(task: entry.task)]
       .add(entry.number, isInWindow: isInWindow, at: at, hash)
   }

@@ -17,6 +17,9 @@ public final class Audit<L: Log> {
 
   var ledgers: [TopicPartition: AuditLedger] = [:]
   var tasks: [Int32: NumberLedger] = [:]
+  var answers = AnswerLedger()
+  /// From when on answers and what was told of them surely are still there; nil for all.
+  var answersSince: Int64?
   /// Messages of casework by kind and number, each with the signals that led to one.
   var messages: [String: [Int32: OffsetSet]] = [:]
   var report = AuditReport()
@@ -25,6 +28,7 @@ public final class Audit<L: Log> {
   /// How far the decisions' topics have been read.
   var positions: [TopicPartition: Int64] = [:]
   let journal = JournalReceiptReader()
+  let answerReader = AnswerReceiptReader()
 
   /// Records of one transaction are stamped by several brokers: what is read begins this much before the window.
   static var margin: Int64 { 600_000 }
@@ -52,7 +56,7 @@ public final class Audit<L: Log> {
     report.until = until
     try openLedgers(now: now)
     try scan(
-      inputs, from: { [ledgers] in ledgers[$0]?.range.lowerBound },
+      inputs + [claims], from: { [ledgers] in ledgers[$0]?.range.lowerBound },
       to: { [ledgers] in
         ledgers[$0]?.range.upperBound
       }
@@ -78,6 +82,8 @@ public final class Audit<L: Log> {
   var signals: String { name(.signals) }
   var letters: String { name(.deadLetters) }
   var journals: String { name(.caseJournal) }
+  var claims: String { name(.claims) }
+  var delegations: String { name(.delegations) }
 
   func partitions(of topic: String) throws -> [TopicPartition] {
     try RecordScan(log).places(of: topic, for: "audit")
@@ -87,7 +93,10 @@ public final class Audit<L: Log> {
     let reader = try log.reader(ReaderConfiguration())
     defer { reader.close() }
     let scan = RecordScan(log)
-    for (role, decisions) in [(RoleName.intake, [signals, letters]), (.casework, [journals])] {
+    let roles = [
+      (RoleName.intake, [signals, letters]), (.casework, [journals]), (.delegation, [delegations, signals]),
+    ]
+    for (role, decisions) in roles {
       let places = try role.sources.flatMap { try partitions(of: name($0)) }
       let committed = try sources.committed(role.group(prefix: prefix), places)
       let horizon = try decisions.compactMap { try self.horizon($0, reader, now: now) }.max()
@@ -99,6 +108,7 @@ public final class Audit<L: Log> {
             + "\(RFC3339.string(horizon)) on: what is older may have left \(decisions.joined(separator: " or "))"
         )
       }
+      if role == .delegation { answersSince = since }
       for place in places {
         let bounds = try scan.bounds(of: place, reader)
         var (start, end) = (bounds.lowerBound, bounds.upperBound)

@@ -21,7 +21,8 @@ enum AuditCommand {
     details: [
       "Reads the topics as they are: each committed record of feedback, incidents, case-updates and remedies has to "
         + "have one signal or one dead letter, each signal one record of the case-journal, and each task's journal no "
-        + "number missing or doubled. The tasks' own counters have to say the same. What no worker has read yet is "
+        + "number missing or doubled; each record of claims one answer on delegations, each claim its answers in "
+        + "order and one terminal one, and each answer its case told. The tasks' own counters have to say the same. What no worker has read yet is "
         + "told as waiting; it is no gap.",
       "The digest is a SHA-256 over all receipts: audits of one window that ended in the past agree in it. Exit code "
         + "1 when there is a gap.",

@@ -59,6 +59,47 @@ struct AuditScene {
     try log.append(Topic.caseJournal.rawValue, partition: partition, key: Array("c-1-1".utf8), value: value)
   }
 
+  /// A claim's record on partition 0; returns its offset.
+  @discardableResult
+  func claim() throws -> Int64 {
+    try log.append(
+      Topic.claims.rawValue, partition: 0, key: Array("site/lyon-1".utf8), value: Array("{}".utf8)
+    ).offset
+  }
+
+  /// Answer `number` to claim `r` of a case, about a claim's record or by a timer; its case is told unless said otherwise.
+  func answer(
+    _ answer: Delegation.Answer, number: Int, claim: String = "c-1-1-r1", about offset: Int64?,
+    isTold: Bool = true
+  ) throws {
+    let id = "\(claim)-d\(number)"
+    let cause = offset.map { #""cause":{"topic":"claims","partition":0,"offset":\#($0)},"# } ?? ""
+    let value =
+      #"{"id":"\#(id)","claim":"\#(claim)","answer":"\#(answer.wire.string)","case":"c-1-1","subjectKey":"c-1","#
+      + #""owner":"billing","root":"site/lyon-1",\#(cause)"at":"2026-03-02T09:15:00.000Z","#
+      + #""reason":{"code":"planted"},"epoch":1}"#
+    try log.append(
+      Topic.delegations.rawValue, partition: 1, key: Array("c-1-1".utf8), value: Array(value.utf8),
+      headers: [header("ce_id", id), header("ce_source", "/answerable/delegation")])
+    guard isTold else { return }
+    try log.append(
+      Topic.signals.rawValue, partition: 0, key: Array("c-1".utf8), value: Array("{}".utf8),
+      headers: [header("ce_id", "answer-\(id)"), header("ce_source", "/answerable/delegation")])
+  }
+
+  func delegation(next: Int64, records: Int64) throws {
+    try commit(.delegation, .claims, 0, next: next, "\(records) \(records) 0 \(records)")
+  }
+
+  /// A request that was referred, approved by an act, and lapsed by its timer.
+  func playClaim() throws {
+    let request = try claim()
+    try answer(.referred, number: 1, about: request)
+    try answer(.approved, number: 2, about: try claim())
+    try answer(.lapsed, number: 3, about: nil)
+    try delegation(next: request + 2, records: request + 2)
+  }
+
   /// What intake says that it has done with a partition.
   func intake(
     _ topic: Topic = .feedback, partition: Int32 = 0, next: Int64, records: Int64, signals: Int64,
