@@ -101,6 +101,17 @@ struct DelegationRoleTests {
     #expect(try stage.remedies(of: caseID) == ["\(claim) returned"])
   }
 
+  @Test func whatCameBackWholeStandsInItsCaseWithWhatItWas() throws {
+    try repair("rem-1", 12_000)
+    try act("act-1", "cancel", by: Self.technician, minutes: 6)
+    try repair("rem-2", 12_000, minutes: 7)
+    let answers = try stage.answers().map { $0.split(separator: " ").first }
+    #expect(answers == ["approved", "returned", "approved"])
+    // No amount is ever nothing: readers of assignments would refuse it.
+    let remedies = try #require(try stage.records(.assignments).last?["remedies"] as? [[String: Any]])
+    #expect(remedies.map { ($0["amount"] as? [String: Any])?["minor"] as? Int } == [12_000, 12_000])
+  }
+
   @Test func anApprovalThatIsNotSettledLapsesAndItsCaseLearnsOfIt() throws {
     try repair("rem-1", 12_000)
     try stage.advance(minutes: 15 * 1_440)

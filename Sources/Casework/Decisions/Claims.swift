@@ -101,8 +101,8 @@ enum Claims {
       entry.state = .settled
       if answer.amount > 0 { entry.amount = min(entry.amount, answer.amount) }
     case .returned:
-      entry.amount = max(0, minus(entry.amount, answer.amount))
-      if entry.amount == 0 || entry.state == .approved { entry.state = .returned }
+      let left = minus(entry.amount, answer.amount)
+      if left <= 0 || entry.state == .approved { entry.state = .returned } else { entry.amount = left }
     case .refused: break
     }
   }

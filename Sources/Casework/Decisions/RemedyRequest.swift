@@ -49,11 +49,12 @@ struct RemedyRequest {
 
   // MARK: Asked before
 
-  /// The same thing, asked by the same person, that is not answered yet or was asked a moment ago.
+  /// The same thing, asked by the same person, that is not answered yet or was asked a moment ago; what came back may be
+  /// asked for again.
   func same(in current: Case, _ moment: Moment) -> RemedyEntry? {
     current.remedies.last {
       $0.action == remedy.action && $0.amount == remedy.amount && $0.currency == remedy.currency
-        && $0.requester == remedy.actor.id
+        && $0.requester == remedy.actor.id && $0.state != .returned
         && ($0.state.isOpen || minus(moment.now, $0.at) <= Remedies.sameWithin)
     }
   }

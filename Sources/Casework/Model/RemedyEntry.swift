@@ -35,7 +35,7 @@ public struct RemedyEntry {
   public var number: UInt32 = 0
   public var state = RemedyState.pending
   public var action = ByteSlice()
-  /// Minor units of `currency`; less what came back.
+  /// Minor units of `currency`, above zero: less what came back, and of one that came back whole what it was.
   public var amount: Int64 = 0
   public var currency = ByteSlice()
   /// Whose budgets were asked.

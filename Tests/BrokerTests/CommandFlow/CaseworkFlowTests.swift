@@ -1,5 +1,5 @@
-// Owns the guarantee that what casework publishes on a real broker is what its schemas say, by the word of a stock client
-// and an independent validator.
+// Owns the guarantee that what casework and delegation publish on a real broker is what their schemas say, by the word of a
+// stock client and an independent validator.
 import BrokerSupport
 import FaultKit
 import Foundation
@@ -10,14 +10,17 @@ import Testing
 @Suite(.serialized, .realBroker) struct CaseworkFlowTests {
   @Test func everyRecordOfTheSampleWeekIsWhatItsSchemaSaysAndAForgedOneIsTold() throws {
     let deployment = try FlowDeployment(secret: FlowDeployment.sampleSecret)
-    try deployment.start(partitions: 3, roles: ["intake", "casework"])
+    try deployment.start(partitions: 3, roles: ["intake", "casework", "delegation"])
     try play(deployment)
+    try lookAtTheRefunds(deployment)
     try playInAHurry(deployment)
+    #expect(try deployment.answered())
     let audit = try deployment.settled()
     #expect(audit.status == 0 && audit.out.contains(#""proven":true"#), "\(audit.story)")
     #expect(deployment.drain() == 0)
 
-    let records = try deployment.read("signals", "assignments", "escalations", "case-journal")
+    let records = try deployment.read(
+      "signals", "assignments", "escalations", "case-journal", "claims", "delegations")
     let byTopic = Dictionary(grouping: records) { String($0.topic.dropFirst(deployment.prefix.count)) }
     let tombstones = byTopic["assignments", default: []].filter { $0.value == nil }
     let said = try deployment.validate(records)
@@ -29,6 +32,7 @@ import Testing
         "signal": byTopic["signals"]?.count ?? 0, "dead-letter": 0, "tombstone": tombstones.count,
         "assignment": (byTopic["assignments"]?.count ?? 0) - tombstones.count,
         "escalation": byTopic["escalations"]?.count ?? 0, "journal": byTopic["case-journal"]?.count ?? 0,
+        "claim": byTopic["claims"]?.count ?? 0, "delegation": byTopic["delegations"]?.count ?? 0,
       ])
     #expect(!tombstones.isEmpty)
 
@@ -40,20 +44,27 @@ import Testing
     #expect(
       decisions.isSuperset(of: ["opened", "attached", "acted", "closed", "escalated", "erased", "refused"]),
       "\(decisions)")
+    let kinds = Set(byTopic["claims", default: []].compactMap { $0.header("kind") })
+    #expect(kinds == ["request", "approve", "decline", "cancel", "settle", "return"])
+    let answers = Set(byTopic["delegations", default: []].compactMap { $0.header("answer") })
+    #expect(
+      answers.isSuperset(of: ["approved", "referred", "declined", "settled", "returned"]), "\(answers)")
     for (task, numbers) in numbers(byTopic["case-journal", default: []]) {
       #expect(numbers == Array(1...Int64(numbers.count)), "task \(task)")
     }
     try forge(deployment, byTopic)
+    try forgeABooking(deployment, byTopic["delegations", default: []])
   }
 
-  /// The sample week: what was felt, then what was done about it.
+  /// The sample week: what was felt, then what was asked for, then what was done about it.
   private func play(_ deployment: FlowDeployment) throws {
-    for files in [["feedback", "incidents"], ["case-updates", "remedies"]] {
+    for files in [["feedback", "incidents"], ["remedies"], ["case-updates"]] {
       for file in files {
         let sent = try deployment.answerable("send", "\(FlowDeployment.events)/\(file).ndjson")
         #expect(sent.status == 0, "\(sent.story)")
       }
       _ = try deployment.settled()
+      #expect(try deployment.answered())
     }
   }
 
@@ -110,6 +121,9 @@ import Testing
     func first(_ topic: String) throws -> StockRecord {
       try #require(byTopic[topic]?.first { $0.value != nil && $0.header("owner") != nil })
     }
+    func anyOf(_ topic: String, _ kind: String? = nil) throws -> StockRecord {
+      try #require(byTopic[topic]?.first { kind == nil || $0.header("kind") == kind })
+    }
     func change(_ record: StockRecord, _ body: (inout [String: Any]) -> Void) throws -> StockRecord {
       var (record, json) = (record, try #require(record.json))
       body(&json)
@@ -127,6 +141,15 @@ import Testing
       (try change(try first("case-journal")) { $0["number"] = nil }, "'number' is a required property"),
       (try change(try first("case-journal")) { $0["at"] = "yesterday" }, "$.at: 'yesterday'"),
       (try change(try first("case-journal")) { $0["mood"] = "good" }, "('mood' was unexpected)"),
+      (try change(try anyOf("claims")) { $0["kind"] = "beg" }, "$.kind: 'beg' is not one of"),
+      (try change(try anyOf("claims")) { $0["root"] = "site/nowhere" }, "and the value says site/nowhere"),
+      (
+        try change(try anyOf("claims", "request")) { $0["amount"] = ["minor": 0, "currency": "EUR"] },
+        "$.amount.minor: 0 is less than the minimum of 1"
+      ),
+      (try change(try first("delegations")) { $0["answer"] = "declared" }, "'declared' is not one of"),
+      (try change(try first("delegations")) { $0["answer"] = "lapsed" }, "the header answer is"),
+      (try change(try first("delegations")) { $0["tip"] = 1 }, "('tip' was unexpected)"),
       (stranger, "the key is c-1, and the value says"),
       (gone, "a tombstone has the case's id as its key, and no headers"),
     ]

@@ -79,15 +79,17 @@ def is_time(value):
 # dead letter may be any bytes at all.
 contracts = {
     "signals": ("signal", "signal"), "dead-letters": (None, "deadLetter"), "assignments": ("assignment", "assignment"),
-    "escalations": ("escalation", "escalation"), "case-journal": ("journal", "journal")}
+    "escalations": ("escalation", "escalation"), "case-journal": ("journal", "journal"),
+    "claims": ("claim", "claim"), "delegations": ("delegation", "delegation")}
 
 # What headers say again, so that consumers can filter without reading the value.
 said_again = {"ce_id": "id", "owner": "owner", "priority": "priority", "type": "type", "decision": "decision",
-              "traceparent": "traceparent"}
+              "kind": "kind", "answer": "answer", "action": "action", "traceparent": "traceparent"}
 
 # What is the key, by topic: the first of these fields that a record has.
 keys = {"assignments": ["case"], "escalations": ["case", "owner"],
-        "case-journal": ["case", "subjectKey", "owner", "id"]}
+        "case-journal": ["case", "subjectKey", "owner", "id"], "claims": ["root"],
+        "delegations": ["case", "subjectKey", "id"]}
 
 
 def closed(schema):
