@@ -101,6 +101,28 @@ struct BudgetCommandTests {
     #expect(book.ledger.faults == ["c-a-1-r1-d2: repairs-lyon-1 does not balance: 70000 of 60000"])
   }
 
+  @Test func lessSpentThanWasBookedIsToldThoughTheBalanceAddsUp() throws {
+    let forged = Self.approvals[2].1.replacing(
+      "\"spent\":12000,\"left\":39000", with: "\"spent\":2000,\"left\":49000")
+    #expect(forged != Self.approvals[2].1)
+    let book = try Self.book([Self.approvals[0], Self.approvals[1], ("c-a-1", forged)])
+    #expect(
+      book.ledger.faults == ["c-a-1-r1-d2: repairs-lyon-1 shows 2000 spent, 12000 were booked"])
+  }
+
+  @Test func whatAStatementShowsIsWhatItsMovementsAddUpTo() throws {
+    let statement = try #require(
+      try Self.statements(try Self.book(Self.approvals), only: "repairs-lyon-1").first)
+    var sums: [Events.Delegation.Movement.Account: Int64] = [.room: statement.balance.limit]
+    for movement in statement.movements {
+      sums[movement.from, default: 0] -= movement.amount
+      sums[movement.to, default: 0] += movement.amount
+    }
+    let balance = statement.balance
+    #expect(sums[.room] == balance.left && sums[.held] == balance.held && sums[.spent] == balance.spent)
+    #expect(statement.holds.map(\.amount).reduce(0, +) == balance.held)
+  }
+
   @Test func itSaysWhatIsLeftWhatWaitsAndWhatMoved() throws {
     let statement = try #require(
       try Self.statements(try Self.book(Self.approvals), only: "repairs-lyon-1").first)

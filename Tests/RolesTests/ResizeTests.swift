@@ -53,6 +53,30 @@ import Testing
     #expect(try Layout.recorded(on: log, prefix: "wide.")?.fingerprint == summary.layout)
   }
 
+  @Test func budgetsAddUpAfterAMoveToo() throws {
+    let before = try CaseworkStage()
+    let caseID = "\(try before.key("customer", "guest-1"))-1"
+    func ask(_ id: String, _ minor: Int, _ stage: CaseworkStage, minutes: Int64) throws {
+      try stage.remedy(
+        id, "engage-repair", minor, for: ["case": caseID], by: "technician-4", role: "technician",
+        minutes: minutes)
+    }
+    try before.feedback("fb-1")
+    try ask("rem-1", 12_000, before, minutes: 5)
+    before.theatre.close()
+    before.theatre.log.settle()
+    #expect(try resize(before.theatre.log).answers == 1)
+    let after = try CaseworkStage(moving: before.theatre, to: Self.target)
+    try ask("rem-2", 9_000, after, minutes: 40)
+    try after.act(
+      "act-1", "settle", case: caseID, by: CaseworkStage.technician, minutes: 50, ["claim": "\(caseID)-r1"])
+    after.theatre.log.settle()
+    let book = try BudgetBook.read(after.theatre.log, prefix: Self.target.prefix, root: "site/lyon-1")
+    #expect(book.ledger.faults.isEmpty, "\(book.ledger.faults)")
+    #expect(book.ledger.accounts["repairs-lyon-1"]?.held == 9_000)
+    #expect(book.movements.map(\.answer) == [.approved, .approved, .settled])
+  }
+
   @Test func aSecondRunFindsItDone() throws {
     let log = try drained()
     let first = try resize(log)

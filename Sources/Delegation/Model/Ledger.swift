@@ -17,6 +17,16 @@ public struct Ledger: Sendable {
     /// What is held, by claim.
     public var holds: [String: Int64] = [:]
     public init() {}
+
+    /// What was spent in a window that begins at a time. Records say when it begins and not by which clock, and no clock is
+    /// 14 hours from UTC or more, with an hour left out at midnight 13: where that leaves two days, both sums.
+    func spent(inWindowFrom time: Int64) -> Set<Int64> {
+      let (hour, day): (Int64, Int64) = (3_600_000, 86_400_000)
+      let first = plus(minus(time, 13 * hour), day - 1) / day
+      let last = max(first, plus(time, 14 * hour) / day)
+      return Set(
+        (first...last).map { first in spent.reduce(0) { $1.key >= first ? plus($0, $1.value) : $0 } })
+    }
   }
 
   /// How a pot stands at a moment, by a policy.
@@ -42,14 +52,15 @@ public struct Ledger: Sendable {
     var latest: Delegation.Answer?
   }
 
-  /// What the records of a moment say is held of a budget.
+  /// What the records of a moment say is held of a budget and was spent in its window.
   private struct Shown: Sendable {
-    var held: Set<Int64> = []
-    var id = ""
-    mutating func add(_ amount: Int64, _ record: String) {
-      held.insert(amount)
-      id = record
+    struct State: Sendable, Hashable {
+      var held: Int64
+      var spent: Int64
+      var windowFrom: Int64
     }
+    var states: Set<State> = []
+    var id = ""
   }
 
   /// By their names in records.
@@ -68,24 +79,39 @@ public struct Ledger: Sendable {
   public var waiting: [String] { courses.filter { $0.value.terminal == 0 }.keys.sorted() }
 
   /// Adds a record after all that were decided before it about the same budgets. Of what was decided at one moment the
-  /// records of each claim have an order and those of different claims any: held is compared at the last of the moment
-  /// with what one of its records shows.
+  /// records of each claim have an order and those of different claims any: what is held and spent is compared at the last
+  /// of the moment with what one of its records shows.
   public mutating func add(_ record: Delegation, isLastOfMoment: Bool = true) {
     let id = record.id.string
     for movement in record.movements { book(movement, record, id) }
     follow(record, id)
     for budget in record.budgets {
       compare(budget, record, id)
-      shown[budget.id.string, default: Shown()].add(budget.held, id)
+      let state = Shown.State(held: budget.held, spent: budget.spent, windowFrom: budget.windowFrom)
+      shown[budget.id.string, default: Shown()].states.insert(state)
+      shown[budget.id.string]?.id = id
     }
     guard isLastOfMoment else { return }
     for (budget, shown) in shown.sorted(by: { $0.key < $1.key }) {
-      let held = accounts[budget]?.held ?? 0
-      guard !shown.held.contains(held) else { continue }
-      let told = shown.held.sorted().map(String.init).joined(separator: " or ")
-      faults.append("\(shown.id): \(budget) shows \(told) held, \(held) were booked")
+      if let fault = difference(budget, shown) { faults.append("\(shown.id): \(budget) shows \(fault)") }
     }
     shown.removeAll(keepingCapacity: true)
+  }
+
+  private func difference(_ budget: String, _ shown: Shown) -> String? {
+    let account = accounts[budget] ?? Account()
+    func told(_ amounts: some Sequence<Int64>) -> String {
+      Set(amounts).sorted().map(String.init).joined(separator: " or ")
+    }
+    let matching = shown.states.filter { $0.held == account.held }
+    guard !matching.isEmpty else {
+      return "\(told(shown.states.map(\.held))) held, \(account.held) were booked"
+    }
+    guard !matching.contains(where: { account.spent(inWindowFrom: $0.windowFrom).contains($0.spent) }) else {
+      return nil
+    }
+    let booked = told(matching.flatMap { account.spent(inWindowFrom: $0.windowFrom) })
+    return "\(told(matching.map(\.spent))) spent, \(booked) were booked"
   }
 
   /// How a pot stands by a policy; nil for one whose budget the policy does not have.

@@ -19,6 +19,8 @@ public struct ResizeSummary: Sendable, Hashable {
   public var assignments: Int64 = 0
   /// Claims and pots.
   public var budgets = 0
+  /// Answers to remedies, and what became of them.
+  public var answers: Int64 = 0
   /// Of the state, before and after the same.
   public var state = StateSum()
   public var layout = ""
@@ -26,7 +28,7 @@ public struct ResizeSummary: Sendable, Hashable {
   public var wasDone = false
 }
 
-/// Moves what a deployment knows (policies with their epochs, casework's state, assignments) to topics under another
+/// Moves what a deployment knows (policies with their epochs, state, assignments, answers to remedies) to topics under another
 /// prefix. Workers start there only once all of it is copied and compared: the layout that they ask for is recorded
 /// last. The old deployment is read and not touched, so that it can go on where the new one is not wanted.
 ///
@@ -91,6 +93,8 @@ public struct Resize<L: Log> {
     report("copied \(summary.budgets) claims and budgets")
     summary.assignments = try AssignmentCopy(log: log, old: old, catalogue: catalogue).run()
     report("copied \(summary.assignments) assignments")
+    summary.answers = try AnswerCopy(log: log, old: old, catalogue: catalogue).run()
+    report("copied \(summary.answers) answers to remedies")
     let after = try state.sum()
     guard after == summary.state else {
       throw ResizeError(

@@ -66,8 +66,8 @@ enum ResizeCommand {
           try JSONLine.text(
             Sums(
               done: summary.wasDone ? "before" : "now", layout: summary.layout, policies: summary.policies,
-              assignments: summary.assignments, subjects: summary.state.subjects, cases: summary.state.cases,
-              timers: summary.state.timers, sum: summary.state.text)))
+              assignments: summary.assignments, answers: summary.answers, subjects: summary.state.subjects,
+              cases: summary.state.cases, timers: summary.state.timers, sum: summary.state.text)))
       } else if summary.wasDone {
         terminal.out.line("nothing to do: layout \(summary.layout) is recorded under \(target)")
       }
@@ -79,6 +79,7 @@ enum ResizeCommand {
     var layout: String
     var policies: Int64
     var assignments: Int64
+    var answers: Int64
     var subjects: Int64
     var cases: Int64
     var timers: Int64
