@@ -16,7 +16,7 @@ import Testing
       brokers: try TestBroker.bootstrapServers(), policy: FlowDeployment.policy,
       events: FlowDeployment.events,
       folder: folder, prefix: TestBroker.unique("week") + ".")
-    (settings.waves, settings.weekSeconds, settings.eveningSeconds) = (40, 20, 0)
+    (settings.waves, settings.weekSeconds, settings.eveningSeconds) = (46, 20, 0)
     var dice = FaultDice(
       seed: 2, workers: settings.workers, brokers: 1, sessionMilliseconds: Storm.sessionSeconds * 1000)
     let verdict = try TopologyProof(settings).run(&dice)
