@@ -71,6 +71,61 @@ import Testing
     }
   }
 
+  /// A case of a guest in Lyon, and a remedy of it.
+  private static func remedy(_ amount: String, expect: String) -> String {
+    suite(
+      given: "feedback: { id: fb-1, touchpoint: housekeeping, site: lyon-1, rating: nps 0 }", expect: expect
+    )
+    .replacing(
+      "    expect:",
+      with:
+        "      - { at: +10m, remedy: { case: \"@fb-1\", by: technician-4, action: engage-repair, amount: \(amount) } }\n"
+        + "    expect:")
+  }
+
+  @Test func anAnswerThatIsNotAsExpectedSaysWhatFailedWhatPassesAndWhoCan() throws {
+    let run = try play(Self.remedy("400 EUR", expect: "{ remedy: remedy-1, answer: approved }"))
+    #expect(run.code == .negative)
+    for part in [
+      "suite.yaml:8:37: remedy remedy-1: answer", "expected  approved", "happened  referred",
+      "failed    400 EUR is above the 250 EUR that technician may give", "passes    250 EUR",
+      "approvers duty-manager",
+    ] { #expect(run.out.contains(part), "\(part)\n\(run.out)") }
+  }
+
+  @Test func aBalanceThatIsNotAsExpectedShowsWhatWasBooked() throws {
+    let run = try play(
+      Self.remedy("100 EUR", expect: "{ budget: repairs-lyon-1, left: 600.00 EUR, held: 0 EUR }"))
+    #expect(run.code == .negative)
+    for part in [
+      "budget repairs-lyon-1: left", "expected  600 EUR", "happened  500 EUR", "100 EUR room → held",
+    ] { #expect(run.out.contains(part), "\(part)\n\(run.out)") }
+  }
+
+  @Test(arguments: [
+    ("400 EUR", "{ remedy: remedy-7, answer: approved }", "nothing that is given is called \"remedy-7\""),
+    ("400 EUR", "{ remedy: remedy-1, answer: aproved }", "did you mean \"approved\"?"),
+    ("400 EUR", "{ remedy: remedy-1, at: +1h }", "expects nothing: say one of answer"),
+    ("400 EUR", "{ budget: repairs-lyon, left: 1 EUR }", "is no budget (did you mean \"repairs-lyon-1\"?)"),
+    ("400 EUR", "{ budget: repairs-lyon-1, left: 600 }", "\"600\" has no currency; allowed: such as 600 EUR"),
+    ("400 Euro", "{ remedy: remedy-1, answer: referred }", "unknown currency \"Euro\""),
+  ])
+  func aSlipAboutMoneyIsToldWithItsPlace(amount: String, expect: String, says: String) throws {
+    let run = try play(Self.remedy(amount, expect: expect))
+    #expect(run.code != .success && (run.out + run.err).contains(says), "\(run.out)\(run.err)")
+  }
+
+  @Test func aClaimOfARemedyThatIsNoneIsTold() throws {
+    let run = try play(
+      Self.suite(
+        given: "feedback: { id: fb-1, touchpoint: housekeeping, site: lyon-1, rating: nps 0 }",
+        expect: "{ event: fb-1, opens: true }"
+      ).replacing(
+        "    expect:",
+        with: "      - { at: +1h, act: { claim: \"@fb-1\", by: technician-4, do: settle } }\n    expect:"))
+    #expect(run.code == .negative && run.out.contains("no remedy of that name became a claim"), "\(run.out)")
+  }
+
   @Test func aScoreThatIsNotAsExpectedShowsItsPoints() throws {
     let run = try play(
       Self.suite(

@@ -61,6 +61,8 @@ struct DelegationEntry: Sendable {
   var budgets: [Budget]
   var expiresAt: Int64
   var at: Int64
+  /// The id of the remedy, or of the act, that it answers; empty of a timer.
+  var causeID: String
   var reason: ToldReason
   var isSigned: Bool
 
@@ -82,6 +84,7 @@ struct DelegationEntry: Sendable {
     budgets = record.budgets.map(Budget.init)
     expiresAt = record.expiresAt
     at = record.at
+    causeID = record.causeID.string
     reason = ToldReason(record.reason)
     isSigned = !record.signature.isEmpty
   }

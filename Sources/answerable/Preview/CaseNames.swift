@@ -2,18 +2,23 @@
 import Foundation
 
 enum CaseNames {
-  /// The name behind the `@` in the field `case`; nil where the event names no case so.
-  static func named(in value: some Sequence<UInt8>) -> String? {
-    guard let object = object(Array(value)), let text = object["case"] as? String, text.hasPrefix("@") else {
+  /// The name behind the `@` in the field; nil where the event names no case, or no claim, so.
+  static func named(in value: some Sequence<UInt8>, field: String = "case") -> String? {
+    guard let object = object(Array(value)), let text = object[field] as? String, text.hasPrefix("@") else {
       return nil
     }
     return String(text.dropFirst())
   }
 
-  /// The event with the case's id in place of its name.
-  static func replaced(in value: [UInt8], by id: String) -> [UInt8] {
+  /// The id that an event carries.
+  static func id(in value: [UInt8]) -> String? {
+    ((try? JSONSerialization.jsonObject(with: Data(value))) as? [String: Any])?["id"] as? String
+  }
+
+  /// The event with the id of the case, or of the claim, in place of its name.
+  static func replaced(in value: [UInt8], field: String = "case", by id: String) -> [UInt8] {
     guard var object = object(value) else { return value }
-    object["case"] = id
+    object[field] = id
     guard
       let data = try? JSONSerialization.data(
         withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])

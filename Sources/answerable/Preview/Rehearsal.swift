@@ -3,6 +3,7 @@ import Events
 import Policy
 import Roles
 import Secrets
+import Streams
 
 /// Why an event cannot be given.
 struct UnknownCaseName: Error, CustomStringConvertible {
@@ -20,6 +21,12 @@ final class Rehearsal {
   private var decisions: DecisionReader
   private var casework: CaseworkReader
   private let check = EventCheck()
+  private var answers: [DelegationEntry] = []
+  private var answerTail: TopicTail<MemoryLog>
+  private let answerDecoder = DelegationDecoder()
+  /// The ids that events carry, by the names under which they were given.
+  private var ids: [String: String] = [:]
+  private let policy: PolicyDocument
   private var places: [String: Theatre.Place] = [:]
   /// Where the events stand that were given.
   private(set) var given: [Theatre.Place] = []
@@ -32,6 +39,8 @@ final class Rehearsal {
     theatre = try Theatre(at: start - Self.overture, secret: secret)
     decisions = DecisionReader(theatre.log)
     casework = CaseworkReader(theatre.log)
+    answerTail = TopicTail(theatre.log, topics: [Topic.delegations.rawValue])
+    self.policy = policy.document
     try theatre.publish(policy)
   }
 
@@ -48,9 +57,15 @@ final class Rehearsal {
     if let named = CaseNames.named(in: value) {
       value = CaseNames.replaced(in: value, by: try caseID(of: named))
     }
+    if let named = CaseNames.named(in: value, field: "claim") {
+      value = CaseNames.replaced(in: value, field: "claim", by: try claim(of: named))
+    }
     let place = try theatre.send(kind, key: key(kind, value), value: value, headers: headers)
     given.append(place)
-    if places[name] == nil { places[name] = place }
+    if places[name] == nil {
+      places[name] = place
+      ids[name] = CaseNames.id(in: value)
+    }
     return place
   }
 
@@ -82,6 +97,28 @@ final class Rehearsal {
     throw UnknownCaseName(name: name, why: why)
   }
 
+  /// What the remedy of that name was answered, in order; empty of one that no budget and no case has answered.
+  func answers(to name: String) -> [DelegationEntry] {
+    guard let id = ids[name], let first = answers.first(where: { $0.causeID == id }) else { return [] }
+    return first.claim.isEmpty ? [first] : answers.filter { $0.claim == first.claim }
+  }
+
+  /// The claim that a remedy became. Throws `UnknownCaseName`.
+  private func claim(of name: String) throws -> String {
+    try read()
+    guard let claim = answers(to: name).first?.claim, !claim.isEmpty else {
+      throw UnknownCaseName(name: name, why: "no remedy of that name became a claim")
+    }
+    return claim
+  }
+
+  /// How a budget stands at a time, by what was booked up to it; nil of one that the policy does not have.
+  func statement(of budget: String, _ compiled: CompiledPolicy, at time: Int64) throws -> BudgetStatement? {
+    guard let root = compiled.delegation.budget(ofPot: budget)?.root.string else { return nil }
+    let book = try BudgetBook.read(theatre.log, prefix: "", root: root, until: time)
+    return BudgetStatement.all(book, compiled, only: budget, named: policy, at: time).first
+  }
+
   /// Why an event is the NO that it is; nil when it is none.
   func refusal(of place: Theatre.Place) -> String? {
     if case .refused(let letter)? = told.decision(about: place)?.outcome { return letter.reason }
@@ -104,6 +141,7 @@ final class Rehearsal {
 
   private func read() throws {
     told.add(try decisions.read())
+    answers += try answerTail.read().map { try DelegationEntry($0, answerDecoder) }
     for record in try casework.read() {
       switch record {
       case .journal(let entry): told.add(entry)

@@ -14,10 +14,13 @@ struct ExpectationReader {
     guard let entries = cursor.entries(findings) else { return nil }
     let keys = Set(entries.map(\.key.value))
     if keys.contains("event") { return event(cursor) }
+    if keys.contains("remedy") { return remedy(cursor) }
+    if keys.contains("budget") { return budget(cursor) }
     guard keys.contains("case") else {
       findings.error(
         cursor.place,
-        "says neither whose decision nor whose case: begin with \"event: NAME\" or \"case: \\\"@NAME\\\"\"")
+        "says neither whose decision nor whose case: begin with \"event: NAME\", \"case: \\\"@NAME\\\"\", "
+          + "\"remedy: NAME\" or \"budget: ID\"")
       return nil
     }
     if keys.contains("no-escalation-before") { return quiet(cursor) }
@@ -31,6 +34,30 @@ struct ExpectationReader {
     known(name.value, name.place)
     return Expectation(
       place: cursor.place, subject: .event(name.value), facts: facts(cursor, fields, Facts.ofEvent))
+  }
+
+  private func remedy(_ cursor: Cursor) -> Expectation? {
+    guard let fields = cursor.fields(["remedy", "at"] + Facts.ofRemedy.map(\.name), findings),
+      let name = fields["remedy"]?.text(findings)
+    else { return nil }
+    known(name.value, name.place)
+    return Expectation(
+      place: cursor.place, subject: .remedy(name.value, at: fields["at"].flatMap(moment)),
+      facts: facts(cursor, fields, Facts.ofRemedy))
+  }
+
+  /// A budget of the policy, or with a slash the pot of one of its holders.
+  private func budget(_ cursor: Cursor) -> Expectation? {
+    guard let fields = cursor.fields(["budget", "at"] + Facts.ofBudget.map(\.name), findings),
+      let id = fields["budget"]?.text(findings)
+    else { return nil }
+    let budgets = policy.delegation?.budgets.map(\.id) ?? []
+    if !budgets.contains(where: { id.value == $0 || id.value.hasPrefix($0 + "/") }) {
+      refuse(id, "budget", among: budgets)
+    }
+    return Expectation(
+      place: cursor.place, subject: .budget(id.value, at: fields["at"].flatMap(moment)),
+      facts: facts(cursor, fields, Facts.ofBudget))
   }
 
   private func standing(_ cursor: Cursor) -> Expectation? {
@@ -111,6 +138,9 @@ struct ExpectationReader {
     case .words: return field.oneOrMore(findings).map { .words($0.compactMap { $0.text(findings)?.value }) }
     case .numbers:
       return field.oneOrMore(findings).map { .numbers($0.compactMap { $0.integer(findings)?.value }) }
+    case .money:
+      if case .scalar(let scalar) = field.node.content, scalar.text == "none" { return .nothing }
+      return field.money(findings).map { .word(Currency.text($0.value.minor, $0.value.currency)) }
     case .points, .clocks: return nil
     case .team, .oneOf, .word, .part:
       guard let text = field.text(findings) else { return nil }

@@ -18,6 +18,8 @@ enum FactShape {
   case caseName
   case words
   case numbers
+  /// `150 EUR`.
+  case money
   /// Names of contributions and their points.
   case points
   /// Clocks and what they are: a state, or when they are due.
@@ -57,6 +59,20 @@ enum Facts {
     ("unless", .oneOf(["acknowledged", "responded", "resolved", "none"])), ("next", .moment),
     ("wakes", .moment),
     ("audience", .oneOf(["frontline", "owner", "executive"])), ("owner-gone", .flag), ("reason", .part),
+  ]
+
+  /// What can be asked about a remedy.
+  static let ofRemedy: Table = [
+    ("answer", .oneOf(Delegation.Answer.allCases.map { $0.wire.string })), ("amount", .money),
+    ("failed", .words),
+    ("passes", .money), ("passes-from", .moment), ("can-say-yes", .words), ("people", .words), ("by", .word),
+    ("expires", .moment), ("grant", .word), ("code", .word), ("reason", .part),
+  ]
+
+  /// What can be asked about a budget.
+  static let ofBudget: Table = [
+    ("limit", .money), ("left", .money), ("held", .money), ("spent", .money), ("overdrawn", .money),
+    ("returns", .moment),
   ]
 
   private static let status = FactShape.oneOf(CaseStatus.allCases.map { "\($0)" })

@@ -24,7 +24,7 @@ struct GivenReader {
   private static let actFields = [
     "id", "occurredAt", "source", "case", "subject", "by", "do", "due", "what", "to", "reason", "for",
     "until", "evidence",
-    "text",
+    "text", "claim", "amount",
   ]
 
   mutating func read(_ cursor: Cursor) {
@@ -39,9 +39,13 @@ struct GivenReader {
     let at = time(fields["at"]) ?? given.last?.at ?? Moment.usualStart
     if origin == nil { origin = at }
     counts[event.kind, default: 0] += 1
-    guard var value = event.kind == .caseUpdate ? act(body) : object(body, .contract(event.kind)) else {
-      return
-    }
+    let read: [String: Any]? =
+      switch event.kind {
+      case .caseUpdate: act(body)
+      case .remedy: remedy(body)
+      default: object(body, .contract(event.kind))
+      }
+    guard var value = read else { return }
     let usual = "\(event.field)-\(counts[event.kind] ?? 0)"
     let id = value["id"] as? String ?? usual
     fill(&value, event.kind, id: id, at: at)
@@ -108,6 +112,22 @@ struct GivenReader {
     return value
   }
 
+  /// `{ case: "@fb-1", by: technician-4, action: engage-repair, amount: 120 EUR }` as the contract has it.
+  private func remedy(_ cursor: Cursor) -> [String: Any]? {
+    let contract = ContractField.contract(.remedy)
+    let names = contract.fields.keys.filter { $0 != "actor" }.sorted() + ["actor", "by"]
+    guard let fields = cursor.fields(names, findings) else { return nil }
+    var value: [String: Any] = [:]
+    for (name, field) in fields {
+      if name == "by" {
+        value["actor"] = actor(field, contract.fields["actor"] ?? contract)
+      } else {
+        value[name] = content(field, contract.fields[name], name)
+      }
+    }
+    return value
+  }
+
   private func word(_ cursor: Cursor, among allowed: [String]) -> String? {
     guard let text = cursor.text(findings) else { return nil }
     if !allowed.contains(text.value) {
@@ -150,6 +170,9 @@ struct GivenReader {
     case .list: return cursor.list(findings)?.compactMap { content($0, .text, name) }
     case .scalar(let scalar):
       if scalar.isNull { return NSNull() }
+      if name == "amount" {
+        return cursor.money(findings).map { ["minor": $0.value.minor, "currency": $0.value.currency] }
+      }
       if let short = short(scalar, field, name) { return short }
       if field.takesNumber, scalar.isPlain {
         if let whole = Int64(scalar.text) { return whole }

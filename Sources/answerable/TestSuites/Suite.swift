@@ -43,6 +43,10 @@ struct Expectation {
     case standing(String, at: Int64?)
     /// Something that `escalations` tells of the case of an event; with a time, then.
     case escalation(String, Escalation.Kind, at: Int64?)
+    /// What a remedy was answered, and what became of it, at a time; nil: once everything is given.
+    case remedy(String, at: Int64?)
+    /// How a budget stands, or the pot of one of its holders, at a time; nil: once everything is given.
+    case budget(String, at: Int64?)
     /// Nobody is told anything about the case of an event before a time.
     case quiet(String, before: Int64)
   }

@@ -63,7 +63,7 @@ struct SuiteRun {
     for expectation in test.expectations {
       switch expectation.subject {
       case .event: break
-      case .standing(_, let at): end = max(end, at ?? last)
+      case .standing(_, let at), .remedy(_, let at), .budget(_, let at): end = max(end, at ?? last)
       case .quiet(_, let before): end = max(end, before)
       case .escalation(_, _, let at?):
         // A clock that fires on absence waits for evidence that is on its way.

@@ -21,15 +21,17 @@ struct SuiteVerdict {
   /// When the last of what is given came in.
   let last: Int64
   private var reasons: SuiteReasons
+  let policy: CompiledPolicy
 
   init(_ test: SuiteCase, _ rehearsal: Rehearsal, _ policy: CompiledPolicy, last: Int64) {
     self.test = test
     self.rehearsal = rehearsal
     self.last = last
     reasons = SuiteReasons(policy)
+    self.policy = policy
   }
 
-  private var told: Told { rehearsal.told }
+  var told: Told { rehearsal.told }
 
   mutating func failures() -> [SuiteFailure] {
     var failures = unexpectedRefusals()
@@ -39,6 +41,8 @@ struct SuiteVerdict {
       case .standing(let name, let at): failures += about(case: name, at: at, expectation)
       case .escalation(let name, let kind, let at): failures += about(kind, of: name, at: at, expectation)
       case .quiet(let name, let before): failures += about(quiet: name, before: before, expectation)
+      case .remedy(let name, let at): failures += about(remedy: name, at: at ?? last, expectation)
+      case .budget(let id, let at): failures += about(budget: id, at: at ?? last, expectation)
       }
     }
     return failures
@@ -51,8 +55,10 @@ struct SuiteVerdict {
         return nil
       }
       let isExpected = test.expectations.contains { expectation in
-        if case .event(event.name) = expectation.subject { return !expectation.facts.isEmpty }
-        return false
+        switch expectation.subject {
+        case .event(event.name), .remedy(event.name, _): return !expectation.facts.isEmpty
+        default: return false
+        }
       }
       if isExpected { return nil }
       return SuiteFailure(
@@ -169,13 +175,13 @@ struct SuiteVerdict {
 
   // MARK: Comparison
 
-  private func failure(_ fact: ExpectedFact, _ title: String, _ actual: Actual) -> SuiteFailure {
+  func failure(_ fact: ExpectedFact, _ title: String, _ actual: Actual) -> SuiteFailure {
     SuiteFailure(
       place: fact.place, title: title, expected: Self.text(fact.value, test.origin),
       happened: text(actual))
   }
 
-  private func holds(_ expected: ExpectedFact.Value, _ actual: Actual) -> Bool {
+  func holds(_ expected: ExpectedFact.Value, _ actual: Actual) -> Bool {
     switch (expected, actual) {
     case (.nothing, .word(let word)): word == nil
     case (.nothing, .number(let number)): number == nil

@@ -83,7 +83,7 @@ struct DecimalText {
 
 extension Cursor {
   /// An amount with its currency.
-  func money(_ findings: Findings) -> Located<PolicyDocument.Money>? {
+  package func money(_ findings: Findings) -> Located<PolicyDocument.Money>? {
     guard let text = text(findings) else { return nil }
     switch MoneyText.parse(text.value) {
     case .success(let money): return Located(money, at: place)
