@@ -30,7 +30,7 @@ struct AnswerReceiptReader {
       var receipt = AnswerReceipt(
         id: ContentHash.of(id), claim: ContentHash.of(Array(answer.claim.bytes)),
         isTerminal: answer.answer.isTerminal,
-        isTold: isOurs && !answer.subjectKey.isEmpty)
+        isTold: isOurs && !answer.subjectKey.isEmpty && !record.isCopiedAnswer)
       if isOurs, id.starts(with: start) {
         receipt.number = Int64(String(decoding: id.dropFirst(start.count), as: UTF8.self))
       }

@@ -15,10 +15,16 @@ struct AnswerCopy<L: Log> {
     defer { appender.close() }
     var count: Int64 = 0
     let there = Set(try answers(name).compactMap(\.value))
-    for record in try answers(Topic.delegations.name(prefix: old)) {
+    let source = Topic.delegations.name(prefix: old)
+    for record in try answers(source) {
       count += 1
       guard let key = record.key, let value = record.value, !there.contains(value) else { continue }
-      try appender.append(nil, key, value, headers: record.headers)
+      var headers = record.headers
+      // Its case was told where it was decided: an audit asks for no telling here.
+      if !record.isCopiedAnswer {
+        headers.append(.init(name: ScannedRecord.copiedFrom, value: Array(source.utf8)))
+      }
+      try appender.append(nil, key, value, headers: headers)
     }
     try appender.commit()
     try RecordScan(log).untilStable([name])
@@ -37,4 +43,12 @@ struct AnswerCopy<L: Log> {
     }
     return found.value
   }
+}
+
+extension ScannedRecord {
+  /// Names the topic that an answer was copied from.
+  fileprivate static let copiedFrom = "copied-from"
+
+  /// Whether a resize brought it here.
+  var isCopiedAnswer: Bool { header(Self.copiedFrom) != nil }
 }
