@@ -66,6 +66,7 @@ package struct BudgetPolicy: Sendable {
         text += "from: \(pot(action: action, role: role)) }\n"
       }
     }
-    return text + "beyond:\n  - { role: boss }\n"
+    // Each request is judged by itself: pots are what is proven here.
+    return text + "beyond:\n  - { role: boss }\nsplit: { within: 1m, by: case }\n"
   }
 }

@@ -11,10 +11,11 @@ extension BudgetProof.Settings {
       brokers: brokers, policy: policy, folder: folder, prefix: prefix,
       budgets: BudgetPolicy(actions: pots, people: people, euros: euros, upTo: 100)
     ) { number in
-      // Two thirds are within the grant; amounts differ, so that no request is the same as another.
+      // Two thirds are within the grant; no case asks for an action twice, up to 25,000 requests.
       (
-        customer: number * 31 % customers, person: BudgetPolicy.person(number * 7 % people, role: 0),
-        action: BudgetPolicy.action(number * 17 % pots), minor: 500 + number * 7_919 % 14_500
+        customer: number % customers, person: BudgetPolicy.person(number * 7 % people, role: 0),
+        action: BudgetPolicy.action((number + number / customers) % pots),
+        minor: 500 + number * 7_919 % 14_500
       )
     }
     (settings.requests, settings.customers) = (requests, customers)

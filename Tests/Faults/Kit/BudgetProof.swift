@@ -157,10 +157,10 @@ package final class BudgetProof {
     return String(decoding: key, as: UTF8.self) + "-1"
   }
 
-  /// Reads until every remedy and every claim is answered and nothing comes any more, for at most three minutes.
+  /// Reads until every remedy and every claim is answered and nothing comes any more, for at most ten minutes.
   private func settled(_ storm: Storm, _ desk: RemedyDesk?) throws -> BudgetVerdict {
     let remedies = Set((0..<settings.requests).map { "rem-\($0)" })
-    let end = ContinuousClock.now + .seconds(180)
+    let end = ContinuousClock.now + .seconds(600)
     var before = (records: -1, acts: -1)
     while true {
       let verdict = try BudgetVerdict.read(

@@ -79,7 +79,9 @@ package struct Outcome: Sendable {
     let role = world.roles[0].definition
     for topic in role.outputs + (role.deadLetters.map { [$0] } ?? []) {
       let isByKey = world.workload.order(of: topic) != .bySource
-      for record in world.log.records(topic) where !record.isMark {
+      // An answer that a timer led to has no cause; it is judged with the others (`BudgetLaw`).
+      for record in world.log.records(topic)
+      where !record.isMark && record.header("ce_source") != BudgetLaw.source {
         try add(record, topic, isByKey, of: role.sources)
       }
     }

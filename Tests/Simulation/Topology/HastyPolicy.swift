@@ -19,6 +19,13 @@ struct HastyPolicy {
       shorter.ladders[index].start = [0, 0, 0, 0]
     }
     shorter.people.removeAll { $0.id == "technician-4" }
+    // Less in each pot, and less that anybody may give alone.
+    for index in shorter.delegation?.budgets.indices ?? 0..<0 {
+      shorter.delegation?.budgets[index].limit.minor /= 2
+    }
+    for index in shorter.delegation?.grants.indices ?? 0..<0 {
+      shorter.delegation?.grants[index].upTo.minor /= 2
+    }
     return [hasty, elsewhere, shorter]
   }
 
@@ -53,6 +60,16 @@ struct HastyPolicy {
     cases.rules.evidenceWait = 4_000
     cases.memory.halfLife /= haste
     document.cases = cases
+    if var delegation = document.delegation {
+      for index in delegation.actions.indices {
+        delegation.actions[index].validFor /= 20 * haste
+        delegation.actions[index].referFor /= 20 * haste
+      }
+      // Small enough that a handful of requests uses a pot up.
+      for index in delegation.budgets.indices { delegation.budgets[index].limit.minor /= 4 }
+      delegation.split.within /= haste
+      document.delegation = delegation
+    }
     return document
   }
 

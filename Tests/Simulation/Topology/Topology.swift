@@ -1,4 +1,4 @@
-// Owns the workload of the whole topology: INTAKE and CASEWORK over one log, under policies that change.
+// Owns the workload of the whole topology: INTAKE, CASEWORK and DELEGATION over one log, under policies that change.
 import Casework
 import Events
 import Foundation
@@ -12,7 +12,8 @@ import Streams
 import Synchronization
 
 /// Events in, decisions about cases out. INTAKE is judged as in its own workload; what CASEWORK decided is decided again
-/// from its journal (`Replayer`), and held to laws that need no decider (`CaseLaws`).
+/// from its journal (`Replayer`), and held to laws that need no decider (`CaseLaws`). What DELEGATION booked is added up from its
+/// answers, in the order in which it decided them (`BudgetLaw`).
 package struct Topology: Workload {
   package let name = WorkloadName.topology
   package let policies: [[UInt8]]
@@ -63,7 +64,10 @@ package struct Topology: Workload {
       prefix: "", layout: layout.fingerprint, secret: Self.secret,
       format: Self.formats(isRolling: shape.isRollingFormats), bugs: bug?.plantedInCasework ?? [],
       compile: compile)
-    return [SimulatedRole(intake), SimulatedRole(casework)]
+    let delegation = DelegationRole.role(
+      prefix: "", layout: layout.fingerprint, format: Self.formats(isRolling: shape.isRollingFormats),
+      bugs: bug?.plantedInDelegation ?? [], compile: compile)
+    return [SimulatedRole(intake), SimulatedRole(casework), SimulatedRole(delegation)]
   }
 
   /// Often, since a scenario lasts half a minute; later than any marker of those who send events.
@@ -111,6 +115,7 @@ package struct Topology: Workload {
       open += try Self.openCases(result.task)
     }
     try OpenCasesLaw(log.records(Topic.assignments.rawValue)).check(open)
+    try BudgetLaw(log).check()
     try CaseLaws(journal, escalations: log.records(Topic.escalations.rawValue)).check()
   }
 
@@ -143,6 +148,8 @@ package struct Topology: Workload {
       var found: [[UInt8]: [MemoryRecord]] = [:]
       for record in log.records(topic) {
         if topic == Topic.signals.rawValue, record.header("cause-topic") != topic { continue }
+        // Of the two that answer remedies, the other is judged by what it books.
+        if record.header("ce_source") == BudgetLaw.source { continue }
         found[record.key ?? [], default: []].append(record)
       }
       for (key, outputs) in wanted.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {

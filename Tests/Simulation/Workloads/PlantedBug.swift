@@ -1,5 +1,6 @@
 // Owns the bugs that a simulation can plant, to prove that it finds them.
 import Casework
+import Delegation
 import Streams
 
 /// A bug planted on purpose.
@@ -18,6 +19,11 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
   case forgottenAnswer = "escalation-of-an-answered-customer"
   case deafClocks = "deaf-clocks"
   case progressAhead = "mark-ahead-of-what-was-read"
+  case overspentBudget = "overspent-budget"
+  case doubledPayment = "doubled-payment"
+  case heldByReferral = "money-held-by-a-referral"
+  case heldAfterLapse = "money-held-after-a-lapse"
+  case ownApproval = "own-approval"
 
   package var meaning: String {
     switch self {
@@ -35,6 +41,11 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     case .forgottenAnswer: "an answer to a customer is journalled and forgotten, so that the ladder goes on"
     case .deafClocks: "clocks that fire because nothing was done do not wait for what nobody has read yet"
     case .progressAhead: "intake says that it has read what it has not"
+    case .overspentBudget: "room is what was not spent, whatever is held"
+    case .doubledPayment: "what was paid can be paid again"
+    case .heldByReferral: "a referral holds the money as if it were approved"
+    case .heldAfterLapse: "an approval that lapses keeps what it holds"
+    case .ownApproval: "who asked may say yes"
     }
   }
 
@@ -42,7 +53,9 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
   package var workload: WorkloadName {
     switch self {
     case .policySwitched: .forward
-    case .lostCaseTimer, .doubledRung, .forgottenAnswer, .deafClocks, .progressAhead: .topology
+    case .lostCaseTimer, .doubledRung, .forgottenAnswer, .deafClocks, .progressAhead, .overspentBudget,
+      .doubledPayment, .heldByReferral, .heldAfterLapse, .ownApproval:
+      .topology
     default: .count
     }
   }
@@ -57,13 +70,27 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// What delegation does wrong.
+  var plantedInDelegation: PlantedDelegationBugs {
+    switch self {
+    case .overspentBudget: .roomWithoutHolds
+    case .doubledPayment: .doubleSettle
+    case .heldByReferral: .referralHoldsMoney
+    case .heldAfterLapse: .lapseWithoutRelease
+    case .ownApproval: .approvalByTheRequester
+    default: []
+    }
+  }
+
   /// What the runtime does wrong; nothing where the processor does.
   var planted: PlantedBugs {
     switch self {
     case .commitBeforeFlush: .commitBeforeFlush
     case .skippedAbort: .skippedAbort
     case .lostTimer, .lostCaseTimer: .lostTimer
-    case .doubledRung, .forgottenAnswer, .deafClocks: []
+    case .doubledRung, .forgottenAnswer, .deafClocks, .overspentBudget, .doubledPayment, .heldByReferral,
+      .heldAfterLapse, .ownApproval:
+      []
     case .progressAhead: .progressAhead
     case .timersWithoutOffsets: .timersWithoutOffsets
     case .restoreToLastStableOffset: .restoreToLastStableOffset

@@ -34,6 +34,8 @@ extension World {
     if let reason = try go(800, until: { self.pendingInput ?? self.pendingTimer }) { return reason }
     // Whatever would still be done twice, is done now.
     for _ in 0..<10 { try step() }
+    // A timer that fired meanwhile may have told another role something.
+    if workload.isPerpetual, let reason = try go(400, until: { self.pending }) { return reason }
     log.settle()
     return pending
   }
