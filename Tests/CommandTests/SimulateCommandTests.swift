@@ -44,6 +44,19 @@ import Testing
     #expect(run.out.contains("32 in"))
   }
 
+  @Test func whatWasGivenIsToldByBudget() throws {
+    let run = Self.simulate(Shipped.events)
+    #expect(
+      run.out.contains("repairs-lyon-1: 481.50 EUR left of 600 EUR, 118.50 EUR spent"),
+      "\(run.out.suffix(900))")
+    let sum = try #require(Self.simulate(Shipped.events, "--json").out.split(separator: "\n").last)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(sum.utf8)) as? [String: Any])
+    let budgets = object["budgets"] as? [[String: Any]] ?? []
+    let repairs = try #require(budgets.first { $0["budget"] as? String == "repairs-lyon-1" })
+    #expect(repairs["left"] as? Int == 48_150 && repairs["spent"] as? Int == 11_850)
+  }
+
   @Test func theClockStopsWhereItIsTold() throws {
     let path = try scratch.file(
       "feedback.ndjson",

@@ -14,6 +14,11 @@ struct UnknownCaseName: Error, CustomStringConvertible {
   var description: String { "names the case of \"\(name)\", and there is none: \(why)" }
 }
 
+/// What the answers say and what they booked are not the same.
+struct UnbalancedBooks: Error, CustomStringConvertible {
+  let description: String
+}
+
 /// Plays events through the processors that run on a cluster, under one policy, on a clock moved by hand.
 final class Rehearsal {
   private let theatre: Theatre
@@ -117,6 +122,19 @@ final class Rehearsal {
     guard let root = compiled.delegation.budget(ofPot: budget)?.root.string else { return nil }
     let book = try BudgetBook.read(theatre.log, prefix: "", root: root, until: time)
     return BudgetStatement.all(book, compiled, only: budget, named: policy, at: time).first
+  }
+
+  /// How all pots stand at a time on which something was booked up to it. Throws `UnbalancedBooks` where answers and
+  /// bookings do not agree: never, unless DELEGATION is wrong.
+  func statements(_ compiled: CompiledPolicy, at time: Int64) throws -> [BudgetStatement] {
+    let roots = Set(policy.delegation?.budgets.map(\.root) ?? []).sorted()
+    return try roots.flatMap { root in
+      let book = try BudgetBook.read(theatre.log, prefix: "", root: root, until: time)
+      if let fault = book.ledger.faults.first { throw UnbalancedBooks(description: fault) }
+      let moved = Set(book.movements.map(\.budget))
+      return BudgetStatement.all(book, compiled, only: nil, named: policy, at: time)
+        .filter { moved.contains($0.balance.id) }
+    }
   }
 
   /// Why an event is the NO that it is; nil when it is none.

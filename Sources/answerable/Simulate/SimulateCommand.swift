@@ -62,11 +62,12 @@ enum SimulateCommand {
       var shelf = PolicyShelf(folder: PolicyFolders.named(invocation), terminal)
       let secret =
         try invocation.secret(ClusterOptions.secret, file: ClusterOptions.secretFile) ?? DemoDeployment.secret
-      let rehearsal = try Rehearsal(policy: try shelf.policy().record, secret: secret, start: first.at)
+      let policy = try shelf.policy().record
+      let rehearsal = try Rehearsal(policy: policy, secret: secret, start: first.at)
       let lost = try play(events, rehearsal, terminal)
       try rehearsal.runOn(until: end ?? last.at + patience)
       if let end { try rehearsal.advance(to: end) }
-      let sum = SimulationSum(rehearsal)
+      let sum = try SimulationSum(rehearsal, policy.compiled(), at: min(end ?? last.at, last.at))
       if invocation[json] {
         for record in try rehearsal.records() where record.timestamp >= invocation[from] ?? 0 {
           terminal.out.line(try RecordJSON.text(record))

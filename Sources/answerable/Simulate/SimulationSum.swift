@@ -1,5 +1,6 @@
 // Owns what a simulation came to, counted from what was published: everything that came in was decided, the NO included.
 import Events
+import Policy
 
 struct SimulationSum: Encodable {
   var `in` = 0
@@ -10,8 +11,28 @@ struct SimulationSum: Encodable {
   var cases = 0
   var closed = 0
   var escalations: [String: Int] = [:]
+  /// Of budgets that something was booked on, as they stood at the last event.
+  var budgets: [Budget] = []
 
-  init(_ rehearsal: Rehearsal) {
+  /// Amounts are minor units.
+  struct Budget: Encodable {
+    var budget: String
+    var currency: String
+    var limit: Int64
+    var left: Int64
+    var held: Int64
+    var spent: Int64
+    var overdrawn: Int64
+  }
+
+  /// - Parameter time: The last event's, milliseconds since 1970.
+  init(_ rehearsal: Rehearsal, _ policy: CompiledPolicy, at time: Int64) throws {
+    budgets = try rehearsal.statements(policy, at: time).map { statement in
+      let balance = statement.balance
+      return Budget(
+        budget: balance.id, currency: balance.currency, limit: balance.limit, left: balance.left,
+        held: balance.held, spent: balance.spent, overdrawn: balance.overdrawn)
+    }
     let told = rehearsal.told
     `in` = rehearsal.given.count
     for place in rehearsal.given {

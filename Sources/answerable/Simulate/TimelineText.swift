@@ -1,6 +1,7 @@
 // Owns how the story of each case reads: when, what happened, why, what it set, and who was told what.
 import Console
 import Events
+import Policy
 
 struct TimelineText {
   private let stream: TextStream
@@ -282,6 +283,14 @@ struct TimelineText {
     parts.append(
       number(escalations, "escalation") + (escalations == 0 ? "" : " (\(list(sum.escalations)))"))
     for line in TextWidth.wrap(parts.joined(separator: " · "), to: max(40, stream.width)) {
+      stream.line(line)
+    }
+    for budget in sum.budgets {
+      func money(_ minor: Int64) -> String { Currency.text(minor, budget.currency) }
+      var line = "\(TextWidth.printable(budget.budget)): \(money(budget.left)) left of \(money(budget.limit))"
+      if budget.held > 0 { line += ", \(money(budget.held)) held" }
+      if budget.spent > 0 { line += ", \(money(budget.spent)) spent" }
+      if budget.overdrawn > 0 { line += ", \(money(budget.overdrawn)) overdrawn" }
       stream.line(line)
     }
   }
