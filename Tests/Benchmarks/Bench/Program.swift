@@ -7,8 +7,8 @@ enum Program {
     details: [
       "Each benchmark measures both sides in the same run, in turn, and prints ratios of medians: absolute numbers "
         + "depend on the machine and on whatever else it does. The last line is the same as JSON.",
-      "intake, casework, cases, timers and restore need a real Kafka: KAFKA_HOME, an unpacked Kafka 4, of which one is started on free "
-        + "ports and stopped afterwards, or ANSWERABLE_TEST_BROKERS, host:port of one that runs.",
+      "intake, casework, cases, timers, remedies and restore need a real Kafka: KAFKA_HOME, an unpacked Kafka 4, of which "
+        + "one is started on free ports and stopped afterwards, or ANSWERABLE_TEST_BROKERS, host:port of one that runs.",
     ],
     options: [OptionGroup("Everywhere", [Application.configuration.spec, Application.color.spec])],
     examples: [
@@ -18,8 +18,7 @@ enum Program {
     ],
     subcommands: [
       IntakeCommand.command, CaseworkCommand.command, CasesCommand.command, TimersCommand.command,
-      DecodeCommand.command, EncodeCommand.command,
-      DecideCommand.command,
+      RemediesCommand.command, DecodeCommand.command, EncodeCommand.command, DecideCommand.command,
       RoutingCommand.command,
       RestoreCommand.command, IntakeWorker.command, CaseworkWorker.command, PassThroughWorker.command,
       RestoreWorker.command,

@@ -5,12 +5,10 @@
 #include <string.h>
 #include <time.h>
 
-static atomic_llong failed;
-
 static void delivered(rd_kafka_t *client, const rd_kafka_message_t *message, void *opaque) {
   (void)client;
-  (void)opaque;
-  if (message->err) atomic_fetch_add(&failed, 1);
+  atomic_llong *failed = opaque;
+  if (message->err) atomic_fetch_add(failed, 1);
 }
 
 /// Writes the event and returns its length; 0 when it does not fit.
@@ -37,8 +35,9 @@ static void sleep_until(int64_t time) {
 }
 
 static bool send_all(
-    const raw_load *options, rd_kafka_t *producer, rd_kafka_topic_t *topics[RAW_TOPICS], raw_error *error) {
-  static char event[64 << 10];
+    const raw_load *options, rd_kafka_t *producer, rd_kafka_topic_t *topics[RAW_TOPICS], atomic_llong *failed,
+    int64_t *latest, raw_error *error) {
+  char event[64 << 10];
   int64_t start = raw_wall();
   for (int64_t number = 0; number < options->events; number++) {
     int64_t time = raw_wall();
@@ -50,6 +49,8 @@ static bool send_all(
         sleep_until(time + 1000);
       }
     }
+    int64_t late = raw_wall() - time;
+    if (late > *latest) *latest = late;
     const raw_template *template = &options->templates[(size_t)number % options->template_count];
     size_t count = fill(template, number, time, event, sizeof(event));
     if (count == 0) return raw_fail(error, "load", "an event is too large");
@@ -64,13 +65,16 @@ static bool send_all(
   }
   rd_kafka_resp_err_t code = rd_kafka_flush(producer, 60000);
   if (code) return raw_fail(error, "load", rd_kafka_err2str(code));
-  return atomic_load(&failed) == 0 || raw_fail(error, "load", "some events were not accepted");
+  return atomic_load(failed) == 0 || raw_fail(error, "load", "some events were not accepted");
 }
 
-bool raw_load_run(const raw_load *options, raw_error *error) {
+bool raw_load_run(const raw_load *options, int64_t *latest, raw_error *error) {
   error->text[0] = 0;
-  atomic_store(&failed, 0);
+  *latest = 0;
+  atomic_llong failed;
+  atomic_init(&failed, 0);
   rd_kafka_conf_t *conf = rd_kafka_conf_new();
+  rd_kafka_conf_set_opaque(conf, &failed);
   rd_kafka_conf_set_dr_msg_cb(conf, delivered);
   const char *const properties[] = {"linger.ms", options->rate > 0 ? "1" : "20", NULL};
   rd_kafka_t *producer = raw_client(RD_KAFKA_PRODUCER, conf, options->brokers, properties, error);
@@ -81,7 +85,7 @@ bool raw_load_run(const raw_load *options, raw_error *error) {
   for (size_t index = 0; good && index < options->template_count; index++) {
     good = options->templates[index].topic < count || raw_fail(error, "load", "a template names no topic");
   }
-  good = good && send_all(options, producer, topics, error);
+  good = good && send_all(options, producer, topics, &failed, latest, error);
   for (int topic = 0; topic < count; topic++) rd_kafka_topic_destroy(topics[topic]);
   rd_kafka_destroy(producer);
   return good;

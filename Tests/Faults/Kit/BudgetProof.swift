@@ -3,9 +3,7 @@
 import BrokerSupport
 import Foundation
 import Kafka
-import Privacy
 import Roles
-import Secrets
 import Streams
 
 /// One deployment of all three roles.
@@ -85,10 +83,11 @@ package final class BudgetProof {
       watch.stop()
     }
     try storm.waitForAll(seconds: 60, for: "every worker to take part")
-    try openCases()
+    let cases = try CustomerCases(settings.customers, secret: Self.secret)
+    try cases.open(log, prefix: settings.prefix)
     let desk = settings.hasDesk ? RemedyDesk(log: log, prefix: settings.prefix) : nil
     let producers = (0..<settings.producers).map { number in
-      Errand { [settings, log] in try Self.ask(settings, log, producer: number) }
+      Errand { [settings, log] in try Self.ask(settings, log, cases, producer: number) }
     }
     while !producers.allSatisfy(\.isDone) {
       tell(try storm.round(dice.fault()) { producers.allSatisfy(\.isDone) })
@@ -105,29 +104,10 @@ package final class BudgetProof {
     return result
   }
 
-  /// One contact of each customer, and waits until all of them have a case.
-  private func openCases() throws {
-    let follower = try DecisionFollower(log: log, prefix: settings.prefix)
-    defer { follower.close() }
-    let load = try EventLoad(
-      log: log, prefix: settings.prefix, rate: 500, isPersistent: true, limit: settings.customers
-    ) { number in
-      (
-        0, "guest-\(number)",
-        #"{"id":"fb-\#(number)","occurredAt":"2026-11-24T08:00:00Z","source":"proof","touchpoint":"invoice","#
-          + #""subject":{"kind":"customer","id":"guest-\#(number)"},"rating":{"kind":"nps","value":0}}"#
-      )
-    }
-    _ = try load.finish()
-    let ids = (0..<settings.customers).map { "fb-\($0)" }
-    if let missing = try follower.settle(ids, seconds: 90) {
-      throw FaultRunFailure(description: "not every case opens: \(missing)")
-    }
-  }
-
   /// One producer's share of the requests, at its share of the rate.
-  private static func ask(_ settings: Settings, _ log: KafkaLog, producer: Int) throws {
-    let keys = try SubjectKeyMaker(secret: Secret(secret))
+  private static func ask(
+    _ settings: Settings, _ log: KafkaLog, _ cases: CustomerCases, producer: Int
+  ) throws {
     let mine = Array(stride(from: producer, to: settings.requests, by: settings.producers))
     let client = FrontlineProducer(log: log, prefix: settings.prefix, name: "producer-\(producer)")
     defer { client.close() }
@@ -139,7 +119,7 @@ package final class BudgetProof {
       try client.send(
         remedies: numbers.map { number in
           let asked = settings.make(number)
-          let caseID = try caseID(of: asked.customer, keys)
+          let caseID = cases.id(asked.customer)
           return AskedRemedy(
             id: "rem-\(number)", caseID: caseID, person: asked.person, action: asked.action,
             minor: asked.minor)
@@ -147,14 +127,6 @@ package final class BudgetProof {
       next += numbers.count
       while ContinuousClock.now < until { usleep(2_000) }
     }
-  }
-
-  private static func caseID(of customer: Int, _ keys: SubjectKeyMaker) throws -> String {
-    var key: [UInt8] = []
-    try Array("customer".utf8).withUnsafeBytes { kind in
-      try Array("guest-\(customer)".utf8).withUnsafeBytes { try keys.key(kind: kind, id: $0, into: &key) }
-    }
-    return String(decoding: key, as: UTF8.self) + "-1"
   }
 
   /// Reads until every remedy and every claim is answered and nothing comes any more, for at most ten minutes.

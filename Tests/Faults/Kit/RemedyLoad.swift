@@ -17,7 +17,7 @@ package struct AskedRemedy: Sendable {
     (self.id, self.caseID, self.person, self.action, self.minor) = (id, caseID, person, action, minor)
   }
 
-  var json: String {
+  package var json: String {
     #"{"id":"\#(id)","occurredAt":"2026-11-24T08:00:00Z","source":"till","case":"\#(caseID)","actor":{"id":"\#(person)""#
       + #","role":"clerk","team":"front-desk"},"action":"\#(action)","amount":{"minor":\#(minor),"currency":"EUR"},"#
       + #""reason":"proof"}"#

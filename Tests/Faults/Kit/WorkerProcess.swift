@@ -29,6 +29,8 @@ public final class WorkerProcess {
   deinit { if process.isRunning { send(SIGKILL) } }
 
   public var isRunning: Bool { process.isRunning }
+  /// The system's number of it.
+  public var id: Int32 { process.processIdentifier }
   public func send(_ signal: Int32) { _ = Glibc.kill(process.processIdentifier, signal) }
 
   /// Waits for the end and returns the exit status; nil when it does not come within `seconds`.

@@ -15,6 +15,8 @@ struct CaseLaws {
   private struct Life {
     var isAcknowledged = false
     var isAnswered = false
+    /// Somebody said so, and nobody has shown it yet.
+    var isResolved = false
     var rungs: Set<Int> = []
     var rungOf: [String: Int] = [:]
   }
@@ -88,7 +90,10 @@ struct CaseLaws {
     switch entry.word {
     case "opened", "reopened": life = Life()
     case "refused": break
+    // Where the step that is due once nothing was verified is put off, the journal tells the latter.
+    case "deferred" where life.isResolved: life = Life()
     default:
+      if entry.act == "resolve" { life.isResolved = true }
       if entry.act == "acknowledge" { life.isAcknowledged = true }
       if entry.act == "respond" { life.isAnswered = true }
       if entry.reason == "acknowledgement-lapsed" { life.isAcknowledged = false }

@@ -4,8 +4,12 @@ import RawClient
 import Roles
 
 enum EventLoad {
-  /// Blocks until all of them are acknowledged. `rate` is events a second; 0: as many as the broker takes.
-  static func send(_ deck: [EventTemplate], count: Int, rate: Int, brokers: String, prefix: String) throws {
+  /// Blocks until all of them are acknowledged. `rate` is events a second; 0: as many as the broker takes. Returns how
+  /// far it fell behind the rate at the worst, in milliseconds: that is part of every age.
+  @discardableResult
+  static func send(
+    _ deck: [EventTemplate], count: Int, rate: Int, brokers: String, prefix: String
+  ) throws -> Double {
     let topics = RoleName.intake.sources
     let names = topics.map { $0.name(prefix: prefix) }.joined(separator: ",")
     // Lives until the load has been sent.
@@ -20,17 +24,19 @@ enum EventLoad {
         topic: Int32(topics.firstIndex { $0.eventKind == template.kind } ?? 0))
     }
     var error = raw_error()
+    var latest: Int64 = 0
     let isSent = templates.withUnsafeBufferPointer { templates in
       brokers.withCString { brokers in
         names.withCString { names in
           var load = raw_load(
             brokers: brokers, topics: names, templates: templates.baseAddress!,
             template_count: templates.count, events: Int64(count), rate: Int64(rate))
-          return raw_load_run(&load, &error)
+          return raw_load_run(&load, &latest, &error)
         }
       }
     }
     guard isSent else { throw BenchFailure(error.message) }
+    return Double(latest) / 1000
   }
 }
 

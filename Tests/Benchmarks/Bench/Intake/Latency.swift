@@ -32,30 +32,44 @@ enum Latency {
     start: () throws -> ChildProcess,
     sending: () throws -> Void
   ) throws -> (Ages, WorkerFigures) {
-    var error = raw_error()
-    guard
-      let reader = raw_reader_create(broker.list, output, IntakeWorld.partitions, capacity, &error)
-    else { throw BenchFailure(error.message) }
-    defer { raw_reader_destroy(reader) }
     let child = try start()
     try child.waitUntilReady()
-    let thread = ReaderThread(reader, from: ProcessFigures.wallMicroseconds + warmUp * 1_000_000)
-    do {
-      try sending()
-    } catch {
-      _ = try? thread.finish()
-      throw error
+    let ages = try measure(
+      [output], of: broker, partitions: IntakeWorld.partitions, capacity: capacity, warmUp: warmUp, sending)
+    return (ages[0], try child.stop(WorkerFigures.self))
+  }
+
+  /// How old what `sending` sends is on each of these topics, until nothing more comes.
+  static func measure(
+    _ outputs: [String], of broker: BenchBroker, partitions: Int32, capacity: Int, warmUp: Int64 = 2,
+    _ sending: () throws -> Void
+  ) throws -> [Ages] {
+    var readers: [OpaquePointer] = []
+    defer { for reader in readers { raw_reader_destroy(reader) } }
+    for output in outputs {
+      var error = raw_error()
+      guard let reader = raw_reader_create(broker.list, output, partitions, capacity, &error) else {
+        throw BenchFailure(error.message)
+      }
+      readers.append(reader)
     }
-    try thread.finish()
-    let figures = try child.stop(WorkerFigures.self)
-    let all = UnsafeBufferPointer(start: raw_reader_ages(reader), count: raw_reader_count(reader)).sorted()
-    guard let p50 = all.quantile(0.5), let p99 = all.quantile(0.99), let p999 = all.quantile(0.999) else {
-      throw BenchFailure("nothing came out on \(output)")
+    let threads = readers.map {
+      ReaderThread($0, from: ProcessFigures.wallMicroseconds + warmUp * 1_000_000)
     }
-    let ages = Ages(
-      p50: Double(p50) / 1000, p99: Double(p99) / 1000, p999: Double(p999) / 1000,
-      largest: Double(all.last ?? 0) / 1000, count: all.count)
-    return (ages, figures)
+    let sent = Result { try sending() }
+    // Every thread has ended before its reader is destroyed, whatever failed.
+    let ends = threads.map { thread in Result { try thread.finish() } }
+    try sent.get()
+    for end in ends { try end.get() }
+    return try zip(outputs, readers).map { output, reader in
+      let all = UnsafeBufferPointer(start: raw_reader_ages(reader), count: raw_reader_count(reader)).sorted()
+      guard let p50 = all.quantile(0.5), let p99 = all.quantile(0.99), let p999 = all.quantile(0.999) else {
+        throw BenchFailure("nothing came out on \(output)")
+      }
+      return Ages(
+        p50: Double(p50) / 1000, p99: Double(p99) / 1000, p999: Double(p999) / 1000,
+        largest: Double(all.last ?? 0) / 1000, count: all.count)
+    }
   }
 }
 

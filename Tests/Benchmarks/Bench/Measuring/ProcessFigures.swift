@@ -10,6 +10,15 @@ enum ProcessFigures {
       + Int64(usage.ru_utime.tv_usec) + Int64(usage.ru_stime.tv_usec)
   }
 
+  /// User and system time of another process, microseconds; 0 when there is none.
+  static func cpuMicroseconds(of process: Int32) -> Int64 {
+    let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+    // The name, in parentheses, may contain anything.
+    let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+    guard fields.count > 13, let user = Int64(fields[12]), let system = Int64(fields[13]) else { return 0 }
+    return (user + system) * 1_000_000 / Int64(max(1, sysconf(Int32(_SC_CLK_TCK))))
+  }
+
   /// The largest resident set of this program image, bytes. Not `ru_maxrss`, which a child inherits from the
   /// process that forked it.
   static var peakBytes: Int64 { memory("VmHWM:") }

@@ -91,8 +91,9 @@ typedef struct raw_load {
 } raw_load;
 
 /// Sends events and waits until they are acknowledged. A time of sending is the one that the rate gives, whether or
-/// not the load kept up with it: `at-MICROSECONDS-NUMBER`, since 1970.
-bool raw_load_run(const raw_load *_Nonnull options, raw_error *_Nonnull error);
+/// not the load kept up with it: `at-MICROSECONDS-NUMBER`, since 1970. `latest`: how far it fell behind at the worst,
+/// microseconds.
+bool raw_load_run(const raw_load *_Nonnull options, int64_t *_Nonnull latest, raw_error *_Nonnull error);
 
 /// Sends records whole, to one topic, partitions by their keys.
 typedef struct raw_sender raw_sender;
