@@ -114,6 +114,15 @@ public struct Ledger: Sendable {
     return "\(told(matching.map(\.spent))) spent, \(booked) were booked"
   }
 
+  /// The order in which to add records that were read from several partitions, those of each in order, by when they were
+  /// decided; and which is the last of its moment. Of one task time orders them, since its clock never goes back.
+  public static func order(decidedAt times: [Int64]) -> [(place: Int, isLastOfMoment: Bool)] {
+    let places = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
+    return places.enumerated().map { number, place in
+      (place, number + 1 == places.count || times[places[number + 1]] != times[place])
+    }
+  }
+
   /// How a pot stands by a policy; nil for one whose budget the policy does not have.
   public func balance(of id: String, _ policy: CompiledPolicy, at time: Int64) -> Balance? {
     guard let rules = policy.delegation.budget(ofPot: id) else { return nil }

@@ -49,6 +49,9 @@ public struct ClaimAnswer {
   public var reasonText = ByteSlice()
   public init() {}
 
+  /// What the id of a signal that carries one begins with; the answer's own id follows.
+  public static let idPrefix = "answer-"
+
   /// What a case needs of an answer.
   public init(_ record: Delegation) {
     claim = record.claim

@@ -245,5 +245,7 @@ public struct KeyRules {
   }
 
   /// Whether what it signed at a moment counts.
-  public func counts(at time: Int64) -> Bool { time >= from && (until == 0 || time < until) }
+  public func counts(at time: Int64) -> Bool {
+    PolicyDocument.Delegation.Key.counts(at: time, from: from, until: until)
+  }
 }

@@ -160,6 +160,11 @@ extension PolicyDocument.Delegation {
     public var until: Int64 = 0
 
     /// Whether what it signed at a moment counts.
-    public func counts(at time: Int64) -> Bool { time >= from && (until == 0 || time < until) }
+    public func counts(at time: Int64) -> Bool { Self.counts(at: time, from: from, until: until) }
+
+    /// As `counts(at:)`, of whoever keeps the period of a key: half-open; 0 for always.
+    public static func counts(at time: Int64, from: Int64, until: Int64) -> Bool {
+      time >= from && (until == 0 || time < until)
+    }
   }
 }

@@ -17,14 +17,13 @@ struct AnswerReceipt {
 
 struct AnswerReceiptReader {
   private let decoder = DelegationDecoder()
-  private static let source = "/answerable/delegation"
 
   /// Nil for a record that is none. `claims`: the physical name of the topic.
   func read(_ record: ScannedRecord, claims: String) -> AnswerReceipt? {
     guard let value = record.value else { return nil }
     return value.withUnsafeBytes { bytes in
       guard let answer = try? decoder.decode(bytes) else { return nil }
-      let isOurs = record.header("ce_source") == Self.source
+      let isOurs = record.header("ce_source") == RoleName.delegation.eventSource
       let id = Array(answer.id.bytes)
       let start = Array(answer.claim.bytes) + Array("-d".utf8)
       var receipt = AnswerReceipt(
@@ -50,18 +49,12 @@ struct AnswerLedger {
   /// Where an answer of the window stands that has not been told yet, and answers that were told and not seen yet.
   private var untold: [UInt64: AuditPlace] = [:]
   private var unseen: [UInt64: AuditPlace] = [:]
-  private(set) var records: Int64 = 0
-  private(set) var content: UInt64 = 0
 
   /// Adds a record in the order of its claim, and says what is wrong with it. `isWhole`: whether its claim's first record
   /// has to be there.
   mutating func add(
-    _ receipt: AnswerReceipt, at place: AuditPlace, isInWindow: Bool, isWhole: Bool, _ hash: UInt64
+    _ receipt: AnswerReceipt, at place: AuditPlace, isInWindow: Bool, isWhole: Bool
   ) -> (kind: AuditGap.Kind, what: String)? {
-    if isInWindow {
-      records += 1
-      content &+= hash
-    }
     if receipt.isTold, unseen.removeValue(forKey: receipt.id) == nil, isInWindow {
       untold[receipt.id] = place
     }

@@ -61,8 +61,8 @@ extension Audit {
     // How far intake has read is no decision, and nothing is decided about it.
     if record.isMark { return }
     ledgers[record.partition]?.record(record.offset)
-    if let id = record.header("ce_id"), id.hasPrefix(Self.answerPrefix) {
-      let answer = Array(id.utf8.dropFirst(Self.answerPrefix.utf8.count))
+    if let id = record.header("ce_id"), id.hasPrefix(ClaimAnswer.idPrefix) {
+      let answer = Array(id.utf8.dropFirst(ClaimAnswer.idPrefix.utf8.count))
       return answers.tell(
         ContentHash.of(answer), at: AuditPlace(partition: record.partition, offset: record.offset),
         isInWindow: isInWindow(record, since: answersSince))
@@ -93,18 +93,16 @@ extension Audit {
     guard let receipt = answerReader.read(record, claims: claims) else {
       return gap(.unreadable, record.partition, record.offset, "is no answer of this version")
     }
-    let hash = ContentHash.of(record)
     if let cause = receipt.cause {
       ledgers[TopicPartition(topic: claims, partition: cause.partition)]?
-        .decision(cause.offset, isRefusal: false, at: "\(record.partition)@\(record.offset)", hash)
+        .decision(
+          cause.offset, isRefusal: false, at: "\(record.partition)@\(record.offset)", ContentHash.of(record))
     }
     let wrong = answers.add(
       receipt, at: AuditPlace(partition: record.partition, offset: record.offset),
-      isInWindow: isInWindow(record, since: answersSince), isWhole: isWhole, hash)
+      isInWindow: isInWindow(record, since: answersSince), isWhole: isWhole)
     if let wrong { gap(wrong.kind, record.partition, record.offset, wrong.what) }
   }
-
-  private static var answerPrefix: String { "answer-" }
 
   private func isInWindow(_ record: ScannedRecord, since: Int64?) -> Bool {
     (since.map { record.timestamp >= $0 } ?? true) && (report.until.map { record.timestamp < $0 } ?? true)

@@ -18,9 +18,9 @@ final class CaseworkPublisher {
   private let assignmentEncoder = AssignmentEncoder()
   private let escalationEncoder = EscalationEncoder()
   private let journalEncoder = JournalEncoder()
-  private let signalEncoder = SignalEncoder(source: "/answerable/casework")
+  private let signalEncoder = SignalEncoder(source: RoleName.casework.eventSource)
   private let claimEncoder = ClaimEncoder()
-  private let delegationEncoder = DelegationEncoder(source: "/answerable/casework")
+  private let delegationEncoder = DelegationEncoder(source: RoleName.casework.eventSource)
   private let keys: Result<SubjectKeyMaker, PrivacyError>
   /// Keys of sites and services that were told already.
   private var placeKeys: [[UInt8]: [UInt8]] = [:]

@@ -4,18 +4,17 @@ import Policy
 import Signatures
 
 /// Signs approvals, so that a till can check them without asking anybody. Ed25519 gives the same signature each time: a
-/// decision that is made again is the same record. One for each processor; a signature is valid until the next call.
-final class ApprovalSigner {
+/// decision that is made again is the same record.
+struct ApprovalSigner {
   private let key: SigningKey
   private let publicKey: [UInt8]
-  private var signature: [UInt8] = []
 
   init(_ key: SigningKey) {
     self.key = key
     publicKey = Array(key.publicKey.description.utf8)
   }
 
-  /// Hands `body` the approval with its signature. Without one where the policy names no key of ours with this public half
+  /// Hands `body` the approval with its signature, valid inside. Without one where the policy names no key of ours with this public half
   /// that counts at the decision, or libcrypto does not sign: nobody could check it.
   func withSignature(
     of approval: Delegation, _ policy: CompiledPolicy,
@@ -24,8 +23,7 @@ final class ApprovalSigner {
     guard let id = policy.delegation.key(ofOurs: publicKey, at: approval.at),
       let signature = try? key.sign(approval)
     else { return body(approval, false) }
-    self.signature = signature
-    self.signature.withUnsafeBytes { bytes in
+    signature.withUnsafeBytes { bytes in
       var signed = approval
       signed.key = id
       signed.signature = ByteSlice(bytes)

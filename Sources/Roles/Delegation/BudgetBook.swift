@@ -106,12 +106,9 @@ extension BudgetBook {
     }
 
     func book() -> BudgetBook {
-      // Stable: the records of a claim stand in one partition, in order.
-      let order = values.indices.sorted { (values[$0].at, $0) < (values[$1].at, $1) }
       var book = BudgetBook(root: root)
-      for (place, index) in order.enumerated() {
-        let isLast = place + 1 == order.count || values[order[place + 1]].at != values[index].at
-        values[index].value.withUnsafeBytes { bytes in
+      for (place, isLast) in Ledger.order(decidedAt: values.map(\.at)) {
+        values[place].value.withUnsafeBytes { bytes in
           // It was read once before.
           guard let record = try? decoder.decode(bytes) else { return }
           book.add(record, isLastOfMoment: isLast)

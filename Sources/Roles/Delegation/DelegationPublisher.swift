@@ -11,8 +11,8 @@ final class DelegationPublisher {
   private static let delegations = OutputTopic(index: 0)
   private static let signals = OutputTopic(index: 1)
 
-  private let delegationEncoder = DelegationEncoder(source: "/answerable/delegation")
-  private let signalEncoder = SignalEncoder(source: "/answerable/delegation")
+  private let delegationEncoder = DelegationEncoder(source: RoleName.delegation.eventSource)
+  private let signalEncoder = SignalEncoder(source: RoleName.delegation.eventSource)
   private let sender = EncodedRecordSender()
   private let signer: ApprovalSigner?
   private var id: [UInt8] = []
@@ -46,7 +46,7 @@ final class DelegationPublisher {
     guard !record.subjectKey.isEmpty else { return }
     var signal = Signal(message: .answer(ClaimAnswer(record)))
     id.removeAll(keepingCapacity: true)
-    id += "answer-".utf8
+    id += ClaimAnswer.idPrefix.utf8
     id.append(contentsOf: record.id.bytes)
     id.withUnsafeBytes {
       signal.id = ByteSlice($0)

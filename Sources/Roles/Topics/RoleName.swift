@@ -6,6 +6,9 @@ public enum RoleName: String, Sendable, Hashable, CaseIterable {
   case casework
   case delegation
 
+  /// What stands as the source of the records that it publishes (`ce_source`).
+  package var eventSource: String { "/answerable/\(rawValue)" }
+
   /// The role's consumer group; its transactional ids begin with it.
   public func group(prefix: String) -> String { "\(prefix)answerable-\(rawValue)" }
 

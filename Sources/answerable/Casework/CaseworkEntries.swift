@@ -34,14 +34,24 @@ struct AssignmentEntry: Sendable {
   }
 }
 
+/// Somebody as a record names them, copied out of it.
+struct ToldPerson: Sendable, Hashable {
+  var id: String
+  var role: String
+  var team: String
+  /// For whom this one stands in; empty for nobody.
+  var standsInFor: String
+
+  init(_ person: Escalation.Person) {
+    id = person.id.string
+    role = person.role.string
+    team = person.team.string
+    standsInFor = person.standsInFor.string
+  }
+}
+
 /// One record of `escalations`.
 struct EscalationEntry: Sendable {
-  struct Person: Sendable, Hashable {
-    var id: String
-    var role: String
-    var team: String
-    var standsInFor: String
-  }
   struct Next: Sendable, Hashable {
     var rung: Int32
     var at: Int64
@@ -58,7 +68,7 @@ struct EscalationEntry: Sendable {
   var role: String
   var team: String
   var site: String
-  var people: [Person]
+  var people: [ToldPerson]
   var canAct: [String]
   var unless: String
   var due: Int64
@@ -86,10 +96,7 @@ struct EscalationEntry: Sendable {
     role = escalation.to.role.string
     team = escalation.to.team.string
     site = escalation.to.site.string
-    people = escalation.to.people.map {
-      Person(
-        id: $0.id.string, role: $0.role.string, team: $0.team.string, standsInFor: $0.standsInFor.string)
-    }
+    people = escalation.to.people.map(ToldPerson.init)
     canAct = escalation.canAct.map(\.string)
     unless = escalation.unless.string
     due = escalation.due

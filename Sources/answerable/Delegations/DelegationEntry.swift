@@ -5,13 +5,6 @@ import Roles
 
 /// One record of `delegations`.
 struct DelegationEntry: Sendable {
-  struct Person: Sendable, Hashable {
-    var id: String
-    var role: String
-    var team: String
-    /// For whom this one stands in; empty for nobody.
-    var standsInFor: String
-  }
   struct Failure: Sendable, Hashable {
     var code: String
     var at: String
@@ -29,7 +22,7 @@ struct DelegationEntry: Sendable {
     /// Minor units; −1 for any amount.
     var upTo: Int64
     var currency: String
-    var people: [Person]
+    var people: [ToldPerson]
     /// When somebody of the role is on duty next; 0 when somebody is now, or nobody ever is.
     var dutyAt: Int64
   }
@@ -52,8 +45,8 @@ struct DelegationEntry: Sendable {
   var action: String
   var amount: Int64
   var currency: String
-  var requester: Person
-  var decider: Person
+  var requester: ToldPerson
+  var decider: ToldPerson
   var grantAt: String
   var failed: [Failure]
   var passes: [Passing]
@@ -75,8 +68,8 @@ struct DelegationEntry: Sendable {
     action = record.action.string
     amount = record.amount
     currency = record.currency.string
-    requester = Person(record.requester)
-    decider = Person(record.decider)
+    requester = ToldPerson(record.requester)
+    decider = ToldPerson(record.decider)
     grantAt = record.grantAt.string
     failed = record.failed.map { Failure(code: $0.code.string, at: $0.at.string, text: $0.text.string) }
     passes = record.passes.map { Passing(amount: $0.amount, from: $0.from) }
@@ -107,20 +100,12 @@ extension DelegationEntry {
   }
 }
 
-extension DelegationEntry.Person {
-  init(_ person: Escalation.Person) {
-    self.init(
-      id: person.id.string, role: person.role.string, team: person.team.string,
-      standsInFor: person.standsInFor.string)
-  }
-}
-
 extension DelegationEntry.Approver {
   init(_ approver: Delegation.Approver) {
     self.init(
       role: approver.role.string, team: approver.team.string, site: approver.site.string,
       upTo: approver.upTo, currency: approver.currency.string,
-      people: approver.people.map(DelegationEntry.Person.init), dutyAt: approver.dutyAt)
+      people: approver.people.map(ToldPerson.init), dutyAt: approver.dutyAt)
   }
 }
 

@@ -91,7 +91,7 @@ struct DelegationText {
   }
 
   /// Both names where somebody stands in.
-  private func person(_ person: DelegationEntry.Person) -> String {
+  private func person(_ person: ToldPerson) -> String {
     plain(person.id) + (person.standsInFor.isEmpty ? "" : " for \(plain(person.standsInFor))")
   }
 

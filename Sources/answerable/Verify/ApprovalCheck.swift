@@ -72,7 +72,9 @@ struct ApprovalCheck {
     let id = record.key.string
     let named = keys.filter { $0.id == nil || $0.id == id }
     guard !named.isEmpty else { return no(.unknownKey, "key \(id) is none of those given") }
-    let counting = named.filter { record.at >= $0.from && ($0.until == 0 || record.at < $0.until) }
+    let counting = named.filter {
+      PolicyDocument.Delegation.Key.counts(at: record.at, from: $0.from, until: $0.until)
+    }
     guard !counting.isEmpty else {
       return no(.keyNotValid, "key \(id) did not count at \(Clock.minute(record.at))")
     }

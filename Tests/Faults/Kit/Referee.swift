@@ -65,7 +65,7 @@ public struct Referee {
 
   /// What roles tell each other on `signals` decides about no input.
   private static func isMessage(_ record: ScannedRecord) -> Bool {
-    ["/answerable/casework", "/answerable/delegation"].contains(record.header("ce_source"))
+    [RoleName.casework, .delegation].map(\.eventSource).contains(record.header("ce_source"))
       || record.isMark
   }
 

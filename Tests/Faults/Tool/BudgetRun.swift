@@ -39,20 +39,12 @@ private func withProof(
 ) throws -> ExitCode {
   let cluster = try BrokerCluster(home: home, nodes: invocation[brokers])
   defer { cluster.remove() }
-  let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("answerable-faults-\(UUID().uuidString.prefix(8))")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer {
-    if invocation[keep] {
-      terminal.out.line("logs of workers: \(folder.path)")
-    } else {
-      try? FileManager.default.removeItem(at: folder)
-    }
-  }
+  let folder = try WorkerFolder(keepsLogs: invocation[keep], terminal)
+  defer { folder.close() }
   var dice = dice(invocation, brokers: invocation[brokers])
   var report = FaultReport()
   var wrong = 0
-  for var settings in try settings(cluster, folder) {
+  for var settings in try settings(cluster, folder.url) {
     settings.replicationFactor = cluster.replicationFactor
     settings.workers = invocation[workers]
     let result = try BudgetProof(settings, nodes: cluster.nodes).run(&dice) { round in
@@ -73,7 +65,7 @@ private func withProof(
       [
         balance.path, cluster.bootstrapServers.joined(separator: ","), "\(settings.prefix)delegations",
         "\(settings.budgets.euros * 100)", "\(verdict.held)", "\(verdict.spent)",
-      ], folder: folder, seconds: 120)
+      ], folder: folder.url, seconds: 120)
     terminal.out.line(independent.out.trimmingCharacters(in: .newlines))
     if result.gaveUp > 0 {
       terminal.out.line("workers that gave up and were started again: \(result.gaveUp)")

@@ -17,16 +17,8 @@ func runTopology(_ invocation: Invocation, _ terminal: Terminal, home: String) t
   }
   let cluster = try BrokerCluster(home: home, nodes: 1)
   defer { cluster.remove() }
-  let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("answerable-faults-\(UUID().uuidString.prefix(8))")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer {
-    if invocation[keep] {
-      terminal.out.line("logs of workers: \(folder.path)")
-    } else {
-      try? FileManager.default.removeItem(at: folder)
-    }
-  }
+  let folder = try WorkerFolder(keepsLogs: invocation[keep], terminal)
+  defer { folder.close() }
   var dice = dice(invocation, brokers: 1)
   var report = FaultReport()
   var sums = TopologySums()
@@ -35,7 +27,7 @@ func runTopology(_ invocation: Invocation, _ terminal: Terminal, home: String) t
     act += 1
     var settings = TopologyProof.Settings(
       brokers: cluster.bootstrapServers, policy: invocation[policy], events: invocation[events],
-      folder: folder,
+      folder: folder.url,
       prefix: "week-\(act).")
     settings.workers = invocation[workers]
     settings.rate = invocation[others]

@@ -9,7 +9,7 @@ import Streams
 /// Knows no state and no policy: the records on `claims`, `delegations` and `signals` alone.
 struct BudgetLaw {
   /// Where answers come from that book something.
-  static let source = "/answerable/delegation"
+  static let source = RoleName.delegation.eventSource
   private let log: MemoryLog
 
   init(_ log: MemoryLog) { self.log = log }
@@ -24,15 +24,11 @@ struct BudgetLaw {
 
   /// In the order of decision: a root's claims are decided by one task, whose clock never goes back.
   private func added(_ answers: [MemoryRecord]) throws(Finding) -> Ledger {
-    var decided: [(at: Int64, place: Int)] = []
-    for (place, answer) in answers.enumerated() {
-      decided.append((try read(answer) { $0.at }, place))
-    }
-    decided.sort { ($0.at, $0.place) < ($1.at, $1.place) }
+    var times: [Int64] = []
+    for answer in answers { times.append(try read(answer) { $0.at }) }
     var ledger = Ledger()
-    for (number, entry) in decided.enumerated() {
-      let isLast = number + 1 == decided.count || decided[number + 1].at != entry.at
-      try read(answers[entry.place]) { ledger.add($0, isLastOfMoment: isLast) }
+    for (place, isLast) in Ledger.order(decidedAt: times) {
+      try read(answers[place]) { ledger.add($0, isLastOfMoment: isLast) }
     }
     return ledger
   }
@@ -59,7 +55,7 @@ struct BudgetLaw {
       told[signal.header("ce_id") ?? "", default: 0] += 1
     }
     for answer in answers {
-      let id = "answer-\(answer.header("ce_id") ?? "")"
+      let id = "\(ClaimAnswer.idPrefix)\(answer.header("ce_id") ?? "")"
       let count = told.removeValue(forKey: id) ?? 0
       if count != 1 { throw Finding(count == 0 ? .lost : .doubled, "signal \(id), told \(count) times") }
     }
