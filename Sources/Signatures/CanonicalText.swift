@@ -4,10 +4,19 @@ import Events
 /// The text that a signature covers: lines in UTF-8, each ended by a line feed. Ids and names hold no control characters,
 /// so no two records share a text.
 public enum CanonicalText {
-  /// `answerable-approval-v1`, claim, case, action, minor units, currency, the requester's id, until when it has to be
-  /// settled (milliseconds since 1970), the policy's epoch.
+  /// `answerable-approval-v2`, claim, case, action, minor units, currency, the requester's id, until when it has to be
+  /// settled and when it was given (milliseconds since 1970), the policy's epoch.
   public static func approval(_ delegation: Delegation) -> [UInt8] {
-    var text = Lines("answerable-approval-v1")
+    approval(delegation, "answerable-approval-v2", saysWhen: true)
+  }
+
+  /// What was signed before that: `answerable-approval-v1`, and the same lines but the one that says when it was given.
+  public static func untimedApproval(_ delegation: Delegation) -> [UInt8] {
+    approval(delegation, "answerable-approval-v1", saysWhen: false)
+  }
+
+  private static func approval(_ delegation: Delegation, _ form: ByteSlice, saysWhen: Bool) -> [UInt8] {
+    var text = Lines(form)
     text.add(delegation.claim)
     text.add(delegation.caseID)
     text.add(delegation.action)
@@ -15,6 +24,7 @@ public enum CanonicalText {
     text.add(delegation.currency)
     text.add(delegation.requester.id)
     text.add(delegation.expiresAt)
+    if saysWhen { text.add(delegation.at) }
     text.add(delegation.epoch)
     return text.bytes
   }
@@ -66,8 +76,17 @@ extension SigningKey {
 extension PublicKey {
   /// Whether the signature that an approval carries is this key's, and of this approval as it stands.
   public func signed(_ approval: Delegation) -> Bool {
+    signed(CanonicalText.approval(approval), in: approval)
+  }
+
+  /// The same of an approval in the first form, whose `at` nobody signed: it says nothing about when it was given.
+  public func signedUntimed(_ approval: Delegation) -> Bool {
+    signed(CanonicalText.untimedApproval(approval), in: approval)
+  }
+
+  private func signed(_ text: [UInt8], in approval: Delegation) -> Bool {
     guard let signature = Base64URL.decode(approval.signature.bytes) else { return false }
-    return verifies(signature, of: CanonicalText.approval(approval))
+    return verifies(signature, of: text)
   }
 
   /// Whether the signature that a remedy carries is this key's, and of this remedy as it stands.

@@ -20,7 +20,8 @@ import Testing
 
   /// A record as a consumer gets it; signed unless `signs` says otherwise.
   private func record(
-    _ answer: String = "approved", minor: Int = 12_000, claim: String = "c-7ee3-1-r1", signs: Bool = true
+    _ answer: String = "approved", minor: Int = 12_000, claim: String = "c-7ee3-1-r1", signs: Bool = true,
+    text: (Delegation) -> [UInt8] = CanonicalText.approval
   ) throws -> String {
     func json(_ signature: String) -> String {
       """
@@ -33,7 +34,8 @@ import Testing
     }
     guard signs else { return json("") }
     let value = try Array(json("").utf8).withUnsafeBytes { bytes in
-      String(decoding: try key.sign(try DelegationDecoder().decode(bytes)), as: UTF8.self)
+      String(
+        decoding: Base64URL.encode(try key.sign(text(try DelegationDecoder().decode(bytes)))), as: UTF8.self)
     }
     return json("\"signature\":{\"key\":\"till-2026\",\"value\":\"\(value)\"},")
   }
@@ -53,6 +55,7 @@ import Testing
     let good = try record()
     #expect(code(good.replacing("\"minor\":12000", with: "\"minor\":92000")) == .badSignature)
     #expect(code(good.replacing("2026-03-10T", with: "2026-04-10T")) == .badSignature)
+    #expect(code(good.replacing("09:15:00.420Z", with: "09:14:59.420Z")) == .badSignature)
     #expect(code(good, now: Self.noon + 7 * 86_400_000) == .expired)
     #expect(code(try record(signs: false)) == .unsigned)
     #expect(code(try record("lapsed", signs: false)) == .notAnApproval)
@@ -61,6 +64,22 @@ import Testing
     #expect(
       code(good, keys: [.init(id: "till-2026", key: try SigningKey.generate().publicKey)]) == .badSignature)
     #expect(code("{\"claim\":1}") == .unreadable)
+  }
+
+  /// Its signature leaves out when it was given, so a key's period cannot be held against that.
+  @Test func anApprovalOfTheFirstFormIsValidOnlyByAKeyThatCountedAtAnyTimeUntilNow() throws {
+    let first = try record(text: CanonicalText.untimedApproval)
+    let backdated = first.replacing("2026-03-03T09:15", with: "2026-01-03T09:15")
+    func code(from: Int64 = 0, until: Int64 = 0, of record: String) -> ApprovalCheck.Code {
+      self.code(record, keys: [.init(id: "till-2026", key: key.publicKey, from: from, until: until)])
+    }
+    #expect(code(of: first) == .valid && code(of: backdated) == .valid)
+    #expect(code(until: Self.noon + 1, of: first) == .valid)
+    for record in [first, backdated] {
+      #expect(code(until: Self.noon, of: record) == .keyNotValid)
+      #expect(code(from: 1, of: record) == .keyNotValid)
+    }
+    #expect(code(of: first.replacing("\"minor\":12000", with: "\"minor\":92000")) == .badSignature)
   }
 
   @Test func anApprovalIsRedeemedOnceOffline() throws {

@@ -55,6 +55,9 @@ import Testing
       var longer = $0
       longer.expiresAt += 1
       #expect(!key.publicKey.signed(longer))
+      var earlier = $0
+      earlier.at -= 1
+      #expect(!key.publicKey.signed(earlier))
       var another = $0
       another.claim = "c-1-r1"
       #expect(!key.publicKey.signed(another))

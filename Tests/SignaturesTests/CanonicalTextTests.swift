@@ -13,21 +13,36 @@ import Testing
     #expect(
       CanonicalText.approval(approval)
         == Array(
-          "answerable-approval-v1\nc-1-1-r1\nc-1-1\nrepair\n12000\nEUR\ne-9\n1772543520000\n17\n".utf8))
+          "answerable-approval-v2\nc-1-1-r1\nc-1-1\nrepair\n12000\nEUR\ne-9\n1772543520000\n1772529300420\n17\n"
+            .utf8))
     // Made with Python's cryptography 48.
-    let expected = "pC-Yi7DqFchhLcYlW4ZgZ_QYUBsMS3orqRxASGDtdr14vZp1rKCCCknBPHr82qx9CHTbEWX_2aCOauldn2R8CA"
+    let expected = "J548pGNdrbaLsyKH6W0ZhGNVP98bF9SSUPPafj7IgehFG2ouVbAVjUYvNsrx3xrUxdIZ3WgwTSv-H5l6xis8DA"
     #expect(try String(decoding: key.sign(approval), as: UTF8.self) == expected)
     var signed = approval
     signed.signature =
+      "J548pGNdrbaLsyKH6W0ZhGNVP98bF9SSUPPafj7IgehFG2ouVbAVjUYvNsrx3xrUxdIZ3WgwTSv-H5l6xis8DA"
+    #expect(key.publicKey.signed(signed) && !key.publicKey.signedUntimed(signed))
+  }
+
+  @Test func anApprovalOfTheFirstFormIsKnownAsWhatItIsAndSaysNothingAboutWhen() throws {
+    let key = try #require(key)
+    var signed = approval
+    // Made with Python's cryptography 48 over the lines of the first form.
+    signed.signature =
       "pC-Yi7DqFchhLcYlW4ZgZ_QYUBsMS3orqRxASGDtdr14vZp1rKCCCknBPHr82qx9CHTbEWX_2aCOauldn2R8CA"
-    #expect(key.publicKey.signed(signed))
+    #expect(key.publicKey.signedUntimed(signed) && !key.publicKey.signed(signed))
+    signed.at += 1
+    #expect(key.publicKey.signedUntimed(signed))
+    signed.expiresAt += 1
+    #expect(!key.publicKey.signedUntimed(signed))
   }
 
   @Test func anApprovalOfWhichAnythingIsChangedIsNotTheOneThatWasSigned() throws {
     let key = try #require(key)
     let changes: [(inout Delegation) -> Void] = [
       { $0.claim = "c-1-1-r2" }, { $0.caseID = "c-1-2" }, { $0.action = "voucher" }, { $0.amount += 1 },
-      { $0.currency = "CHF" }, { $0.requester.id = "e-8" }, { $0.expiresAt += 1 }, { $0.epoch += 1 },
+      { $0.currency = "CHF" }, { $0.requester.id = "e-8" }, { $0.expiresAt += 1 }, { $0.at -= 1 },
+      { $0.epoch += 1 },
       { $0.signature = "" }, { $0.signature = "not base64url" },
     ]
     let signature = try key.sign(approval)
@@ -85,6 +100,7 @@ import Testing
     approval.currency = "EUR"
     approval.requester.id = "e-9"
     approval.expiresAt = 1_772_543_520_000
+    approval.at = 1_772_529_300_420
     approval.epoch = 17
     return approval
   }

@@ -12,6 +12,10 @@ struct ApprovalCheck {
     /// Half-open; 0 for always.
     var from: Int64 = 0
     var until: Int64 = 0
+
+    func counts(at time: Int64) -> Bool {
+      PolicyDocument.Delegation.Key.counts(at: time, from: from, until: until)
+    }
   }
 
   enum Code: String, Sendable, CaseIterable {
@@ -72,15 +76,21 @@ struct ApprovalCheck {
     let id = record.key.string
     let named = keys.filter { $0.id == nil || $0.id == id }
     guard !named.isEmpty else { return no(.unknownKey, "key \(id) is none of those given") }
-    let counting = named.filter {
-      PolicyDocument.Delegation.Key.counts(at: record.at, from: $0.from, until: $0.until)
-    }
-    guard !counting.isEmpty else {
+    let signers = named.filter { $0.key.signed(record) }
+    if signers.isEmpty {
+      guard let untimed = named.first(where: { $0.key.signedUntimed(record) }) else {
+        return no(
+          .badSignature, "it is not as it was signed: something in it was changed, or another key signed")
+      }
+      // Nobody signed when it was given: only a key that counted at any time until now is known to have counted then.
+      guard untimed.from == 0, untimed.counts(at: now) else {
+        return no(
+          .keyNotValid,
+          "signed in the first form, which leaves out when, by key \(id), which does not count at every time until now: "
+            + "ask whoever runs the workers")
+      }
+    } else if !signers.contains(where: { $0.counts(at: record.at) }) {
       return no(.keyNotValid, "key \(id) did not count at \(Clock.minute(record.at))")
-    }
-    guard counting.contains(where: { $0.key.signed(record) }) else {
-      return no(
-        .badSignature, "it is not as it was signed: something in it was changed, or another key signed")
     }
     guard record.expiresAt == 0 || now < record.expiresAt else {
       return no(.expired, "it had to be settled before \(Clock.minute(record.expiresAt)): ask again")
