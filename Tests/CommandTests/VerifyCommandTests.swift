@@ -126,6 +126,28 @@ import Testing
         == "c-7ee3-1-r1 2026-03-03T12:00:00.000Z\nc-7ee3-1-r2 2026-03-03T12:00:00.000Z\n")
   }
 
+  @Test func nobodyIsToldYesBeforeTheNameOfANewFileIsOnTheDisk() throws {
+    let path = folder.appending(path: "paid.txt").path
+    let broken = RedemptionFile(path: path) { _ throws(Failure) in throw Failure("no disk", code: .io) }
+    #expect(throws: Failure.self) { try broken.redeem(claim: "c-7ee3-1-r1", at: Self.noon) }
+    #expect(try Data(contentsOf: URL(filePath: path)).isEmpty)
+    // The file is there now, made by somebody who was told nothing: its name may still be missing after a crash.
+    #expect(throws: Failure.self) { try broken.redeem(claim: "c-7ee3-1-r1", at: Self.noon) }
+    #expect(try RedemptionFile(path: path).redeem(claim: "c-7ee3-1-r1", at: Self.noon) == .redeemed)
+    // Whoever finds a line finds it after a crash, too.
+    #expect(try broken.redeem(claim: "c-7ee3-1-r2", at: Self.noon) == .redeemed)
+  }
+
+  @Test func aTillMayKeepItsFileElsewhereAndALinkToIt() throws {
+    let link = folder.appending(path: "paid.txt").path
+    let kept = folder.appending(path: "kept")
+    try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "kept/paid.txt")
+    #expect(try RedemptionFile(path: link).redeem(claim: "c-7ee3-1-r1", at: Self.noon) == .redeemed)
+    let line = try String(contentsOfFile: kept.appending(path: "paid.txt").path, encoding: .utf8)
+    #expect(line == "c-7ee3-1-r1 2026-03-03T12:00:00.000Z\n")
+  }
+
   @Test func whoseSignatureCountsHasToBeSaid() {
     let run = CommandRun(["verify", "approval.json"])
     #expect(

@@ -35,6 +35,75 @@ import Testing
     }
   }
 
+  /// `till` counts for one millisecond, in which this was asked for, by what the sender says.
+  @Test func anOldKeySignsNothingThatComesInLaterWhateverTimeItSays() throws {
+    let asked: Int64 = 1_772_529_300_000
+    let skew: Int64 = 300_000
+    for arrival in [asked - skew, asked, asked + skew] {
+      try decide(key: "till", sign: Self.key, appendedAt: arrival) { decision in
+        guard case .signal(let signal, _) = decision else { throw Wrong("refused") }
+        #expect(signal.signedBy == "till")
+      }
+    }
+    for arrival in [-1, asked - skew - 1, asked + skew + 1, asked + 86_400_000, Int64.max] {
+      try decide(key: "till", sign: Self.key, appendedAt: arrival) { decision in
+        guard case .refused(let refusal) = decision else { throw Wrong("passed on") }
+        #expect(
+          refusal
+            == EventRefusal(
+              .badSignature, field: "signature.key",
+              reason: "did not count yet, or not any more, when this came in"))
+      }
+    }
+  }
+
+  @Test func aKeyWithoutAPeriodSignsWhateverComesInWhenever() throws {
+    for arrival in [0, 1_772_529_300_000, Int64.max] {
+      try decide(key: "always", sign: Self.key, appendedAt: arrival) { decision in
+        guard case .signal(let signal, _) = decision else { throw Wrong("refused") }
+        #expect(signal.signedBy == "always")
+      }
+    }
+  }
+
+  /// Through all roles: the time of the log is held against the key's period, too, not only the one in the event.
+  @Test func aRemedyThatIsDatedBackIsADeadLetter() throws {
+    let key = try SigningKey(Self.key)
+    let asked = CaseworkStage.start + 300_000
+    let stage = try CaseworkStage {
+      $0.delegation?.keys = [
+        PolicyDocument.Delegation.Key(
+          at: .init(file: "delegation.yaml", line: 1), id: "e-9", person: "technician-4",
+          publicKey: "\(key.publicKey)", until: asked + 60_000)
+      ]
+    }
+    try stage.feedback("fb-1")
+    let caseID = "\(try stage.key("customer", "guest-1"))-1"
+    func ask(_ id: String, minutes: Int64) throws {
+      let lines = [
+        "answerable-remedy-v1", id, "tests", "\(asked)", "case", caseID, "technician-4", "engage-repair",
+        "12000", "EUR",
+      ]
+      let signature = Base64URL.encode(try key.sign(Array(lines.map { $0 + "\n" }.joined().utf8)))
+      try stage.remedy(
+        id, "engage-repair", 12_000,
+        for: [
+          "case": caseID, "occurredAt": "2026-03-02T08:05:00Z",
+          "signature": ["key": "e-9", "value": String(decoding: signature, as: UTF8.self)],
+        ], by: "technician-4", role: "technician", minutes: minutes)
+    }
+    try ask("rm-1", minutes: 5)
+    try ask("rm-2", minutes: 20)
+    #expect(try stage.records(.claims).compactMap { $0["signedBy"] as? String } == ["e-9"])
+    let letters = stage.theatre.log.records(Topic.deadLetters.rawValue).map { letter in
+      letter.headers.reduce(into: [String: String]()) {
+        $0[$1.name] = $1.value.map { String(decoding: $0, as: UTF8.self) }
+      }
+    }
+    #expect(letters.map { $0["reason"] } == ["bad-signature"])
+    #expect(letters.map { $0["reason-field"] } == ["signature.key"])
+  }
+
   @Test(arguments: [
     ("nobodys", "e-9", 12_000, "signature.key", "is no key of the policy's delegation.yaml"),
     ("till", "e-8", 12_000, "signature.key", "is not the key of whoever asks (actor.id)"),
@@ -56,7 +125,7 @@ import Testing
   /// Signs a remedy of `e-9` over 120.00 EUR, sends one of `person` over `minor`.
   private func decide(
     key: String, sign secret: Secret, person: String = "e-9", minor: Int = 12_000,
-    _ body: (IntakeDecider.Decision) throws -> Void
+    appendedAt: Int64? = nil, _ body: (IntakeDecider.Decision) throws -> Void
   ) throws {
     let signing = try SigningKey(secret)
     let lines: [String] = [
@@ -75,7 +144,9 @@ import Testing
       policy: try policy(signing.publicKey), keys: try SubjectKeyMaker(secret: IntakeWorld.secret))
     let cause = Coordinates(topic: "remedies", partition: 0, offset: 1)
     try Array(text.utf8).withUnsafeBytes { bytes in
-      try decider.decide(.remedy, value: bytes, headers: EventHeaders(), at: cause, epoch: 3) { decision in
+      try decider.decide(
+        .remedy, value: bytes, headers: EventHeaders(), at: cause, appendedAt: appendedAt, epoch: 3
+      ) { decision in
         Result { try body(decision) }
       }.get()
     }
@@ -94,7 +165,8 @@ import Testing
     var delegation = PolicyDocument.Delegation()
     delegation.keys = [
       entry("till", "e-9", key, from: 1_772_529_300_000, until: 1_772_529_300_001), entry("ours", nil, key),
-      entry("other", "e-9", other), entry("early", "e-9", key, from: 1_772_529_300_001),
+      entry("other", "e-9", other), entry("always", "e-9", key),
+      entry("early", "e-9", key, from: 1_772_529_300_001),
       entry("late", "e-9", key, until: 1_772_529_300_000),
     ]
     document.delegation = delegation

@@ -31,9 +31,11 @@ public struct IntakeDecider {
   }
 
   /// Decides one record and hands the decision to `body`, inside which all of its slices are valid.
+  ///
+  /// - Parameter appendedAt: the record's timestamp, milliseconds since 1970; nil where no broker has it.
   public mutating func decide<R>(
     _ kind: EventKind, value: UnsafeRawBufferPointer?, headers: EventHeaders, at cause: Coordinates,
-    epoch: Int64, _ body: (Decision) -> R
+    appendedAt: Int64? = nil, epoch: Int64, _ body: (Decision) -> R
   ) -> R {
     defer { freeText.release() }
     var event: Event
@@ -41,7 +43,7 @@ public struct IntakeDecider {
     do throws(EventRefusal) {
       event = try decoder.decode(kind, value: value, headers: headers)
       try makeKey(of: event)
-      signedBy = try signatures.check(event)
+      signedBy = try signatures.check(event, appendedAt: appendedAt)
     } catch {
       return body(.refused(error))
     }

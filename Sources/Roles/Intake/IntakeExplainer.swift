@@ -26,13 +26,15 @@ public struct IntakeExplainer {
   }
 
   /// Explains one event and hands it to `body`. Throws what would stand in the dead letter.
+  ///
+  /// - Parameter appendedAt: when it came in, milliseconds since 1970; nil of an event that has not.
   public mutating func explain<R>(
     _ kind: EventKind, value: UnsafeRawBufferPointer?, headers: EventHeaders = EventHeaders(),
-    _ body: (Explained) -> R
+    appendedAt: Int64? = nil, _ body: (Explained) -> R
   ) throws(EventRefusal) -> R {
     defer { freeText.release() }
     var event = try decoder.decode(kind, value: value, headers: headers)
-    _ = try signatures.check(event)
+    _ = try signatures.check(event, appendedAt: appendedAt)
     let outcome = freeText.rewrite(&event)
     let explanation = evaluator.explain(event, text: IntakeDecider.text(of: event))
     return body(Explained(event: event, redactions: outcome.redactions, explanation: explanation))
@@ -40,7 +42,8 @@ public struct IntakeExplainer {
 
   /// Explains a record as tools hold it.
   public mutating func explain<R>(
-    _ kind: EventKind, value: [UInt8]?, headers: [ScannedRecord.Header], _ body: (Explained) -> R
+    _ kind: EventKind, value: [UInt8]?, headers: [ScannedRecord.Header], appendedAt: Int64? = nil,
+    _ body: (Explained) -> R
   ) throws(EventRefusal) -> R {
     var bytes = BorrowedBytes()
     defer { bytes.release() }
@@ -48,6 +51,7 @@ public struct IntakeExplainer {
     for header in headers {
       taken.add(name: bytes.hold(Array(header.name.utf8)), value: header.value.map { bytes.hold($0) })
     }
-    return try explain(kind, value: value.map { bytes.hold($0) }, headers: taken, body)
+    return try explain(
+      kind, value: value.map { bytes.hold($0) }, headers: taken, appendedAt: appendedAt, body)
   }
 }

@@ -40,7 +40,7 @@ public struct IntakeProcessor: Processor {
         topic: ByteSlice(name), partition: record.partition, offset: record.offset)
       desk.decider.decide(
         Self.kinds[record.topicIndex], value: record.value, headers: eventHeaders, at: cause,
-        epoch: context.epoch
+        appendedAt: record.timestamp, epoch: context.epoch
       ) { decision in
         switch decision {
         case .signal(let signal, let key):

@@ -11,6 +11,9 @@ struct RemedySignatures {
     let key: PublicKey
   }
   private let holders: [ByteSlice: Holder]
+  /// How far the clocks of a sender and a broker may be apart, and how long a remedy may be on its way, beyond the period
+  /// of the key that signed it: five minutes, in milliseconds.
+  static let skew: Int64 = 5 * 60_000
   /// Keeps what the ids are borrowed from.
   private let policy: CompiledPolicy
 
@@ -25,9 +28,15 @@ struct RemedySignatures {
     self.holders = holders
   }
 
-  /// The id of the key that signed; empty where nothing is signed. Throws `bad-signature` naming the field at fault. A key
-  /// counts when the remedy was asked for; one that has to stop counting for all of them leaves the policy.
-  func check(_ event: Event) throws(EventRefusal) -> ByteSlice {
+  /// The id of the key that signed; empty where nothing is signed. Throws `bad-signature` naming the field at fault.
+  ///
+  /// A key counts when the remedy was asked for and, give or take `skew`, when it came in: the first is what the sender
+  /// says, and whoever holds an old key may say any time. The second is the broker's and stands in the record, so that a
+  /// record that is read again is judged as before.
+  ///
+  /// - Parameter appendedAt: the record's timestamp, milliseconds since 1970; nil where no broker has it, and what the
+  ///   sender says has to do.
+  func check(_ event: Event, appendedAt: Int64?) throws(EventRefusal) -> ByteSlice {
     guard case .remedy(let remedy) = event.body, let signature = remedy.signature else { return ByteSlice() }
     guard let holder = holders[signature.key] else {
       throw Self.refusal("key", "is no key of the policy's delegation.yaml")
@@ -38,6 +47,9 @@ struct RemedySignatures {
     guard holder.rules.counts(at: event.occurredAt) else {
       throw Self.refusal("key", "did not count yet, or not any more, when this was asked for")
     }
+    if let appendedAt, !holder.rules.takes(arrivalAt: appendedAt) {
+      throw Self.refusal("key", "did not count yet, or not any more, when this came in")
+    }
     guard holder.key.signed(remedy, of: event) else {
       throw Self.refusal("value", "is not that key's signature of this remedy")
     }
@@ -46,5 +58,13 @@ struct RemedySignatures {
 
   private static func refusal(_ field: String, _ reason: String) -> EventRefusal {
     EventRefusal(.badSignature, field: "signature.\(field)", reason: reason)
+  }
+}
+
+extension KeyRules {
+  /// Whether what it signed may come in at a moment of the broker's clock.
+  fileprivate func takes(arrivalAt time: Int64) -> Bool {
+    let skew = RemedySignatures.skew
+    return time >= from &- skew && (until == 0 || time < until &+ skew)
   }
 }

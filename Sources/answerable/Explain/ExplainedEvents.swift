@@ -14,6 +14,8 @@ struct EventToExplain {
   let kind: EventKind?
   let value: [UInt8]?
   var headers: [ScannedRecord.Header] = []
+  /// When it came in, milliseconds since 1970; nil of what has not.
+  var appendedAt: Int64?
 
   /// Explains it and hands on which kind it turned out to be, and its bytes: of a sketch, what was made of it.
   func explained<R>(
@@ -36,7 +38,9 @@ struct EventToExplain {
     _ kind: EventKind, _ explainer: inout IntakeExplainer,
     _ body: (EventKind, [UInt8], IntakeExplainer.Explained) -> R
   ) throws(EventRefusal) -> R {
-    try explainer.explain(kind, value: value, headers: headers) { body(kind, value ?? [], $0) }
+    try explainer.explain(kind, value: value, headers: headers, appendedAt: appendedAt) {
+      body(kind, value ?? [], $0)
+    }
   }
 }
 
@@ -95,7 +99,7 @@ struct ExplainedEvents {
     }
     let event = EventToExplain(
       place: "\(topic)-\(signal.partition)@\(signal.offset)", kind: signal.kind, value: record.value,
-      headers: record.headers)
+      headers: record.headers, appendedAt: record.timestamp)
     return Self(all: [event], appendedAt: record.timestamp)
   }
 }

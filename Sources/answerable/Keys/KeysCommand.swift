@@ -70,8 +70,10 @@ enum KeysCommand {
       try handle.write(contentsOf: Data((try key.reveal().reveal() + "\n").utf8))
       try handle.synchronize()
       try handle.close()
+      try syncFolder(of: path)
     } catch {
       unlink(path)
+      if let failure = error as? Failure { throw failure }
       throw Failure("\(path): \(error.localizedDescription)", code: .io)
     }
   }

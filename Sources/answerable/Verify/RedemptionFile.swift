@@ -13,6 +13,8 @@ struct RedemptionFile {
   }
 
   let path: String
+  /// Has the folder on the disk, where a file of that name is new.
+  var syncFolder: @Sendable (_ path: String) throws(Failure) -> Void = answerable.syncFolder(of:)
 
   /// Throws `Failure` when the file cannot be read, locked or written.
   func redeem(claim: String, at time: Int64) throws(Failure) -> Answer {
@@ -22,6 +24,8 @@ struct RedemptionFile {
     defer { close(file) }
     while flock(file, LOCK_EX) != 0 { guard errno == EINTR else { throw failure(errno) } }
     let text = try read(file)
+    // Before its first line, so that whoever finds a line finds it after a crash, too, whoever made the file.
+    if text.isEmpty { try syncFolder(path) }
     let whole = text.lastIndex(of: UInt8(ascii: "\n")).map { text[...$0] } ?? []
     for line in whole.split(separator: UInt8(ascii: "\n")) {
       let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 1)

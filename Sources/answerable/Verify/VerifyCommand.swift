@@ -40,7 +40,7 @@ enum VerifyCommand {
     ],
     body: Failures.told { invocation, terminal in
       let check = ApprovalCheck(keys: try keys(invocation, terminal), now: invocation[at] ?? Settings.now)
-      let file = invocation[redeemed].map(RedemptionFile.init)
+      let file = invocation[redeemed].map { RedemptionFile(path: $0) }
       var code = ExitCode.success
       let records = try lines(invocation.arguments.first ?? "-")
       guard !records.isEmpty else { throw Failure("there is no record", code: .noInput) }
