@@ -134,8 +134,8 @@ let package = Package(
     .testTarget(
       name: "BrokerTests",
       dependencies: [
-        "answerable", "Roles", "Operations", "Privacy", "Secrets", "Streams", "Kafka", "LogConformance",
-        "BrokerSupport", "FaultKit",
+        "answerable", "Roles", "Operations", "Privacy", "Secrets", "Signatures", "Streams", "Kafka",
+        "LogConformance", "BrokerSupport", "FaultKit",
       ],
       exclude: ["CommandFlow/client.py"]),
   ],

@@ -50,11 +50,11 @@ final class FlowDeployment {
       folder: folder)
   }
 
-  /// Creates the topics, publishes the sample policy and starts one worker.
-  func start(partitions: Int = 2, roles: [String] = ["intake"]) throws {
+  /// Creates the topics, publishes a policy, the sample one unless told otherwise, and starts one worker.
+  func start(partitions: Int = 2, roles: [String] = ["intake"], policy: String = policy) throws {
     for tool in [
       try answerable("topics", "apply", "--partitions", "\(partitions)"),
-      try answerable("policy", "publish", Self.policy),
+      try answerable("policy", "publish", policy),
     ] where tool.status != 0 { throw BrokerFailure(tool.story) }
     try run(roles)
   }
