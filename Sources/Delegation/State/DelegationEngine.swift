@@ -75,5 +75,21 @@ public struct DelegationEngine {
     try emit(outcome, &store)
   }
 
+  /// Whether a timer that fires now only takes out of the state what nobody asks for any more, and leads to no record.
+  package static func isSilent(
+    timer key: UnsafeRawBufferPointer, _ get: (UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?
+  ) throws(StateFailure) -> Bool {
+    switch ParsedTimerKey(key) {
+    case .claim(let id):
+      guard let bytes = get(key) else { return false }
+      switch try ClaimAccount(bytes, id: id, Texts()).phase {
+      case .referred, .approved: return false
+      case .settled, .returned, .lapsed, .declined, .cancelled, .expired: return true
+      }
+    case .sum: return true
+    case nil: return false
+    }
+  }
+
   private var within: Int64 { decider.policy.delegation.split.within }
 }

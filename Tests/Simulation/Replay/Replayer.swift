@@ -37,6 +37,17 @@ struct Marks {
   static var none: Marks { Marks(is: { _ in false }, heardUntil: { _ throws(TaskFailure) in nil }) }
 }
 
+/// Timers of which no journal tells, because they only take out of the state what nobody asks for any more. When they
+/// fire, they leave the same whenever they do.
+struct SilentTimers {
+  /// Whether the task's first timer is one.
+  let `is`: (ReplayTask, ReplayTask.Timer) throws(TaskFailure) -> Bool
+  /// The task's clock at the end.
+  let until: Int64
+
+  static var none: SilentTimers { SilentTimers(is: { _, _ throws(TaskFailure) in false }, until: .min) }
+}
+
 /// Decides again.
 ///
 /// What was decided under faults depends on when: a timer that fires late finds another world. The journal says when,
@@ -49,6 +60,7 @@ struct Replayer<P: Processor> {
   /// Nil for an epoch that was never published.
   let policy: (_ epoch: Int64) -> P.Broadcast?
   var marks = Marks.none
+  var silent = SilentTimers.none
 
   /// What a task comes to.
   struct Result {
@@ -81,6 +93,7 @@ struct Replayer<P: Processor> {
       var context = ReplayContext(
         task: result.task, source: source, now: decision.at, epoch: decision.epoch)
       do throws(TaskFailure) {
+        try forget(until: decision.at, before, &processor, broadcast, context)
         switch decision.cause {
         case .record(let offset):
           while let mark = rest.first, mark.offset < offset, marks.is(mark) {
@@ -113,6 +126,15 @@ struct Replayer<P: Processor> {
         throw Finding(.differs, "\(source), behind its journal: \(error)")
       }
     }
+    if let broadcast = policy(journal.last?.epoch ?? 0) {
+      do throws(TaskFailure) {
+        let context = ReplayContext(
+          task: result.task, source: source, now: clock, epoch: journal.last?.epoch ?? 0)
+        try forget(until: silent.until, clock, &processor, broadcast, context)
+      } catch {
+        throw Finding(.differs, "\(source), behind its journal: \(error)")
+      }
+    }
     if let first = rest.first {
       throw Finding(.lost, "\(source): the record at \(first.offset) has no journal record")
     }
@@ -134,6 +156,21 @@ struct Replayer<P: Processor> {
     rest = rest.dropFirst()
     var context = context
     try mark.withView { view throws(TaskFailure) in try processor.process(view, broadcast, &context) }
+  }
+
+  /// Fires the silent timers that were due by a time and come before any other.
+  private func forget(
+    until time: Int64, _ clock: Int64, _ processor: inout P, _ broadcast: P.Broadcast,
+    _ context: ReplayContext
+  ) throws(TaskFailure) {
+    while let timer = context.task.firstTimer, timer.due <= time, try silent.is(context.task, timer) {
+      var context = ReplayContext(
+        task: context.task, source: source, now: max(clock, timer.due), epoch: context.epoch)
+      _ = context.task.pop()
+      try timer.key.lend { key throws(TaskFailure) in
+        try processor.fire(timer: key, due: timer.due, broadcast, &context)
+      }
+    }
   }
 
   private func take(

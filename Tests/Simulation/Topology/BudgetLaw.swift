@@ -25,10 +25,10 @@ struct BudgetLaw {
   /// In the order of decision: a root's claims are decided by one task, whose clock never goes back.
   private func added(_ answers: [MemoryRecord]) throws(Finding) -> Ledger {
     var times: [Int64] = []
-    for answer in answers { times.append(try read(answer) { $0.at }) }
+    for answer in answers { times.append(try decoder.read(answer) { $0.at }) }
     var ledger = Ledger()
     for (place, isLast) in Ledger.order(decidedAt: times) {
-      try read(answers[place]) { ledger.add($0, isLastOfMoment: isLast) }
+      try decoder.read(answers[place]) { ledger.add($0, isLastOfMoment: isLast) }
     }
     return ledger
   }
@@ -36,7 +36,7 @@ struct BudgetLaw {
   private func checkClaims(_ answers: [MemoryRecord]) throws(Finding) {
     var count: [TopicPartition: [Int64: Int]] = [:]
     for answer in answers {
-      let cause = try read(answer) { ($0.cause.topic.string, $0.cause.partition, $0.cause.offset) }
+      let cause = try decoder.read(answer) { ($0.cause.topic.string, $0.cause.partition, $0.cause.offset) }
       guard !cause.0.isEmpty else { continue }
       count[TopicPartition(topic: cause.0, partition: cause.1), default: [:]][cause.2, default: 0] += 1
     }
@@ -63,16 +63,4 @@ struct BudgetLaw {
   }
 
   private let decoder = DelegationDecoder()
-
-  @discardableResult
-  private func read<T>(_ record: MemoryRecord, _ body: (Delegation) -> T) throws(Finding) -> T {
-    let result: Result<T, EventRefusal> = (record.value ?? []).withUnsafeBytes { bytes in
-      Result { () throws(EventRefusal) in body(try decoder.decode(bytes)) }
-    }
-    do throws(EventRefusal) {
-      return try result.get()
-    } catch {
-      throw Finding(.differs, "an answer that cannot be read (\(error.field) \(error.reason)): \(record)")
-    }
-  }
 }

@@ -11,7 +11,7 @@ extension Scenario {
     var random = root.split()
     let turns = random.pick([150, 300, 600])
     var shape = Shape.draw(&random)
-    shape.roles = workload == .topology ? 2 : 1
+    shape.roles = workload == .topology ? 3 : 1
     if workload == .topology { shape.isRollingFormats = random.below(4) == 0 }
     var disturbing = root.split()
     var feeding = root.split()
