@@ -48,12 +48,32 @@ extension DelegationRules {
   }
 }
 
+/// One thing that a grant may ask for.
+public enum GrantCondition: String, Sendable, Hashable, CaseIterable {
+  case role, action, site, team, priority, journey, segment, state
+
+  /// Made once: deciding looks at it for every grant.
+  static let all = allCases
+}
+
 extension GrantRules {
   public func holds(for facts: GrantFacts) -> Bool {
+    GrantCondition.all.allSatisfy { holds($0, for: facts) }
+  }
+
+  /// Whether one condition does; one that the grant does not have always holds.
+  public func holds(_ condition: GrantCondition, for facts: GrantFacts) -> Bool {
     func takes(_ list: [ByteSlice], _ word: ByteSlice) -> Bool { list.isEmpty || list.contains(word) }
-    return role == facts.role && takes(actions, facts.action) && takes(sites, facts.site)
-      && takes(teams, facts.team) && (priorities.isEmpty || priorities.contains(facts.priority))
-      && takes(journeys, facts.journey) && takes(segments, facts.segment) && takes(states, facts.status.wire)
+    switch condition {
+    case .role: return role == facts.role
+    case .action: return takes(actions, facts.action)
+    case .site: return takes(sites, facts.site)
+    case .team: return takes(teams, facts.team)
+    case .priority: return priorities.isEmpty || priorities.contains(facts.priority)
+    case .journey: return takes(journeys, facts.journey)
+    case .segment: return takes(segments, facts.segment)
+    case .state: return takes(states, facts.status.wire)
+    }
   }
 }
 
