@@ -37,7 +37,16 @@ extension World {
     // A timer that fired meanwhile may have told another role something.
     if workload.isPerpetual, let reason = try go(400, until: { self.pending }) { return reason }
     log.settle()
-    return pending
+    if let reason = pending { return reason }
+    if workload.isPerpetual { endOpenTransactions() }
+    return nil
+  }
+
+  /// Lets the transactions that are open time out. There is always one where timers come to no end, and whoever reads what is
+  /// committed would not see what another worker committed behind its first record.
+  private func endOpenTransactions() {
+    clock.advance(milliseconds: scenario.shape.transactionTimeout + 1)
+    log.settle()
   }
 
   /// Lets turns pass until nothing is pending: so many, and as many as restores may take.
