@@ -65,6 +65,8 @@ struct CaseLaws {
   private func check(_ told: Told, _ id: String, _ entry: CaseJournal.Entry, _ life: inout Life)
     throws(Finding)
   {
+    // Told before a broken promise in the same decision, it is not what the journal record names.
+    if told.reason == "unverified" { life = Life() }
     switch told.kind {
     case "retraction": life.rungs.remove(life.rungOf[told.retracts] ?? 0)
     case "rung":
