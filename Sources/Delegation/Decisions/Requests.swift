@@ -109,7 +109,9 @@ enum Requests {
       Sums.before(state.claim, in: state, at: moment.now, moment),
       Sums.before(state.claim, in: state, at: moment.now, only: .caseOf, moment)
     ) {
-    case (.amount(let all), .amount(let ofCase)): .sums(all: all, ofCase: ofCase)
+    case (.amount(let all), .amount(let ofCase)):
+      all > 0 && plus(all, state.claim.amount) > Claim.largestAmount
+        ? .failure(Judgement.overflow) : .sums(all: all, ofCase: ofCase)
     case (.noRate(let from), _), (_, .noRate(let from)):
       .failure(Judgement.noRate(from: from, to: state.claim.currency, moment))
     case (.overflow, _), (_, .overflow): .failure(Judgement.overflow)

@@ -7,7 +7,7 @@ import StateBytes
 ///
 ///     room + held + spent in the window − overdrawn = limit
 ///
-/// Held plus everything that was ever spent within the kept days fits in 64 bits.
+/// Held plus everything that was ever spent within the kept days is never more than a record can carry.
 public struct BudgetAccount {
   /// A day by the budget's clock.
   public struct Day: Hashable {
@@ -41,7 +41,7 @@ public struct BudgetAccount {
   /// Whether so much more can be booked at all, whatever the limit.
   func canCarry(_ amount: Int64) -> Bool {
     let (sum, overflow) = plus(held, spent(from: .min)).addingReportingOverflow(amount)
-    return !overflow && sum < .max
+    return !overflow && sum <= Claim.largestAmount
   }
 
   /// Moves an amount. What cannot be is left out: an amount that is not above zero, more held than 64 bits hold, more

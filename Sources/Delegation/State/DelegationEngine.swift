@@ -33,11 +33,13 @@ public struct DelegationEngine {
     outcome = Outcome()
   }
 
-  /// Decides about a claim's record and hands the outcome to `emit`; all of it is valid inside.
+  /// Decides about a claim's record and hands the outcome to `emit`; all of it is valid inside. Throws where the state
+  /// cannot be read, and for a record that names no claim.
   public mutating func handle<S: StateStore>(
     _ claim: Claim, task: Int32, now: Int64, _ store: inout S,
     _ emit: (borrowing Outcome, inout S) throws(StateFailure) -> Void
   ) throws(StateFailure) {
+    guard !claim.claim.isEmpty else { throw StateFailure("a record on claims names no claim") }
     decider.texts.reset()
     state.reset()
     try desk.load(claim: claim.claim, into: &state, decider.texts, &store)

@@ -16,6 +16,9 @@ public struct Claim {
     case giveBack
   }
 
+  /// No record carries a larger amount, a sum of several included: 2^53 − 1, which every reader of JSON holds exactly.
+  public static let largestAmount = JSONDocument.exact
+
   /// Deterministic: made from the coordinates of the signal that led to it.
   public var id = ByteSlice()
   public var kind = Kind.request

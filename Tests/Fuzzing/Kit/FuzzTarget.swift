@@ -34,7 +34,7 @@ extension FuzzTarget {
 public enum FuzzTargets {
   public static let all: [any FuzzTarget.Type] = [
     DecodeTarget.self, CloudEventsTarget.self, IntakeTarget.self, SignalsTarget.self, RedactionTarget.self,
-    CaseworkTarget.self, DelegationTarget.self,
+    CaseworkTarget.self, DelegationTarget.self, LedgerTarget.self,
     PolicyTarget.self, ArgumentsTarget.self,
   ]
 

@@ -65,7 +65,7 @@ final class CaseworkTarget: FuzzTarget {
 /// One task: its engine, its store and its clock.
 private struct CaseworkTrial {
   private var engine: CaseworkEngine
-  private var store = BytesStore()
+  private var store = TrialStore()
   private var now: Int64 = 1_790_000_000_000
   private var number: Int64 = 0
   private var isDamaged = false
@@ -129,54 +129,5 @@ private struct CaseworkTrial {
   private mutating func follow(_ decided: Int64?) throws(Violation) {
     if let decided, isDamaged || decided == number + 1 { return number = decided }
     throw Violation("journal record \(decided.map(String.init) ?? "missing") comes after \(number)")
-  }
-}
-
-/// State in dictionaries. What `get` lends lives until the next call.
-private struct BytesStore: StateStore {
-  private var values: [[UInt8]: [UInt8]] = [:]
-  private var timers: [[UInt8]: Int64] = [:]
-  private let lent = Lent()
-
-  mutating func get(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-    values[Array(key)].map { lent.lend($0) }
-  }
-  mutating func put(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
-    values[Array(key)] = Array(value)
-  }
-  mutating func delete(_ key: UnsafeRawBufferPointer) { values[Array(key)] = nil }
-  mutating func forEachValue(keyed first: UInt8, _ body: (UnsafeRawBufferPointer) -> Void) {
-    for (key, value) in values where key.first == first { value.withUnsafeBytes(body) }
-  }
-  mutating func setTimer(_ key: UnsafeRawBufferPointer, due: Int64) { timers[Array(key)] = due }
-  mutating func cancelTimer(_ key: UnsafeRawBufferPointer) { timers[Array(key)] = nil }
-
-  mutating func takeFirst(dueBy now: Int64) -> (key: [UInt8], due: Int64)? {
-    let first = timers.min {
-      $0.value == $1.value ? $0.key.lexicographicallyPrecedes($1.key) : $0.value < $1.value
-    }
-    guard let first, first.value <= now else { return nil }
-    timers[first.key] = nil
-    return (first.key, first.value)
-  }
-
-  mutating func damage(_ place: Int, _ byte: UInt8) -> Bool {
-    let keys = values.keys.sorted { $0.lexicographicallyPrecedes($1) }
-    guard !keys.isEmpty, let value = values[keys[place % keys.count]], !value.isEmpty else { return false }
-    values[keys[place % keys.count]]?[place / keys.count % value.count] = byte
-    return true
-  }
-
-  /// The memory of the latest loan, of exactly its size: a read beyond it is seen.
-  private final class Lent {
-    private var bytes = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    deinit { bytes.deallocate() }
-
-    func lend(_ value: [UInt8]) -> UnsafeRawBufferPointer {
-      bytes.deallocate()
-      bytes = .allocate(byteCount: value.count, alignment: 1)
-      bytes.copyBytes(from: value)
-      return UnsafeRawBufferPointer(bytes)
-    }
   }
 }
