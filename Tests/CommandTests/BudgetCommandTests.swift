@@ -94,6 +94,50 @@ struct BudgetCommandTests {
     #expect(lost.ledger.faults.contains { $0.contains("repairs-lyon-1 shows") }, "\(lost.ledger.faults)")
   }
 
+  /// The first of the second partition has left, as after 400 days.
+  private static func cut(_ records: [(String, String)], before offset: Int64 = 1) throws -> BudgetBook {
+    let log = MemoryLog()
+    log.createTopic("delegations", partitions: 1)
+    for (key, record) in records { try log.pipe("delegations", key: key, record) }
+    log.delete(TopicPartition(topic: "delegations", partition: 0), before: offset)
+    return try BudgetBook.read(log, prefix: "", root: "site/lyon-1")
+  }
+
+  @Test func aClaimWhoseBeginningHasLeftTheTopicIsNoDifference() throws {
+    let book = try Self.cut([Self.approvals[1], Self.approvals[0], Self.approvals[2]])
+    #expect(book.ledger.faults.isEmpty, "\(book.ledger.faults)")
+    #expect(book.ledger.withoutBeginning == ["c-a-1-r1"])
+    #expect(book.ledger.waiting.isEmpty && book.ledger.answered == 2)
+    #expect(book.ledger.accounts["repairs-lyon-1"]?.held == 9_000)
+    #expect(book.ledger.accounts["repairs-lyon-1"]?.spent == [20514: 12_000])
+    #expect(
+      BudgetText.beginning(of: book.ledger) == [
+        "delegations is complete from 2026-03-02 09:00 UTC: the first answers of c-a-1-r1 have left it"
+      ])
+  }
+
+  @Test func whatWasHeldWhenTheRecordsBeginIsBroughtForward() throws {
+    let book = try Self.cut([Self.approvals[1], Self.approvals[0]])
+    #expect(book.ledger.faults.isEmpty, "\(book.ledger.faults)")
+    #expect(book.ledger.accounts["repairs-lyon-1"]?.held == 21_000)
+    let statement = try #require(try Self.statements(book, only: "repairs-lyon-1").first)
+    #expect(statement.broughtForward == 12_000 && statement.balance.isPartial)
+    let stream = TextStream.memory(width: 100)
+    BudgetText(stream).print(statement)
+    #expect(stream.text.contains("of these  120 EUR from before the records begin"))
+    #expect(stream.text.contains("spent     0 EUR, and what was before the records begin"))
+  }
+
+  @Test func whatIsLostAfterTheBeginningDoesNotBalance() throws {
+    let other = Self.record(
+      "c-c-1-r1", 1, "approved", 5_000, from: "room", to: "held", held: 14_000, spent: 12_000,
+      at: "2026-03-02T11:00:00.000Z")
+    let whole = [Self.approvals[1], Self.approvals[0], Self.approvals[2], ("c-c-1", other)]
+    #expect(try Self.cut(whole).ledger.faults.isEmpty)
+    let lost = try Self.cut([whole[0], whole[1], whole[3]])
+    #expect(lost.ledger.faults == ["c-c-1-r1-d1: repairs-lyon-1 shows 14000 held, 26000 were booked"])
+  }
+
   @Test func aForgedBalanceIsTold() throws {
     let forged = Self.approvals[2].1.replacing("\"left\":39000", with: "\"left\":49000")
     #expect(forged != Self.approvals[2].1)

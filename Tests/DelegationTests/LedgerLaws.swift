@@ -54,6 +54,38 @@ struct LedgerLaws {
     #expect(!book.accounts.isEmpty)
   }
 
+  /// Retention takes the oldest records of the partitions of cases.
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func whateverOfTheBeginningHasLeftTheRestBalancesAndComesToTheSame(seed: UInt64) throws {
+    let till = try till(seed)
+    _ = try live(seed, till)
+    let (decoder, values) = (DelegationDecoder(), till.published)
+    var chance = Seed(seed)
+    let begins = (0..<3).map { _ in 1 + chance.below(values.count / 2) }
+    var (rest, begun, cut): ([Int], Set<Int>, Set<String>) = ([], [], [])
+    var completeFrom = Int64.min
+    for (index, value) in values.enumerated() {
+      try value.withUnsafeBytes {
+        let record = try decoder.decode($0)
+        let partition = Int(ByteHash.hash(record.caseID.bytes) % 3)
+        guard index >= begins[partition] else { return }
+        if begun.insert(partition).inserted { completeFrom = max(completeFrom, record.at) }
+        if record.answer != .refused, !record.id.string.hasSuffix("-d1"),
+          !rest.contains(where: { till.said[$0].id == "\(record.claim.string)-d1" })
+        {
+          cut.insert(record.claim.string)
+        }
+        rest.append(index)
+      }
+    }
+    var ledger = Ledger(completeFrom: completeFrom)
+    for index in rest { try values[index].withUnsafeBytes { ledger.add(try decoder.decode($0)) } }
+    #expect(ledger.faults.prefix(3).isEmpty, "\(ledger.faults.prefix(3))")
+    #expect(ledger.withoutBeginning == cut.sorted())
+    #expect(ledger.waiting.isEmpty)
+    #expect(ledger.accounts.allSatisfy { $1.held == 0 && $1.broughtForward == 0 })
+  }
+
   @Test(arguments: 0..<10 as Range<UInt64>)
   func aRestartBeforeEveryDecisionChangesNone(seed: UInt64) throws {
     let (undisturbed, restarted) = (try till(seed), try till(seed))

@@ -16,6 +16,10 @@ public struct Ledger: Sendable {
     public var drawn: [Int32: Int64] = [:]
     /// What is held, by claim.
     public var holds: [String: Int64] = [:]
+    /// What was held of it, by claims whose approvals the records do not tell any more; part of `held` until they end.
+    public var broughtForward: Int64 = 0
+    /// Whether what was brought forward is all that there was: a record that is complete has shown it.
+    fileprivate var isAligned = false
     public init() {}
 
     /// What was spent in a window that begins at a time. Records say when it begins and not by which clock, and no clock is
@@ -42,6 +46,8 @@ public struct Ledger: Sendable {
     /// When room returns next and how much; 0 for never.
     public var roomAt: Int64 = 0
     public var roomThen: Int64 = 0
+    /// Whether the window begins before the records do: more was spent than they tell.
+    public var isPartial = false
     public init() {}
   }
 
@@ -50,6 +56,10 @@ public struct Ledger: Sendable {
     var terminal = 0
     var settled = 0
     var latest: Delegation.Answer?
+    /// Its first answers are among those that left.
+    var isCut = false
+    /// What follows a beginning that left comes after a terminal answer: only a referral comes before one.
+    var isAnswered: Bool { terminal > 0 || isCut }
   }
 
   /// What the records of a moment say is held of a budget and was spent in its window.
@@ -67,24 +77,31 @@ public struct Ledger: Sendable {
   public private(set) var accounts: [String: Account] = [:]
   /// What is wrong, each in a sentence with the record's id.
   public private(set) var faults: [String] = []
+  /// Everything that was decided from this time on is among the records.
+  public let completeFrom: Int64
   private var courses: [String: Course] = [:]
   private var shown: [String: Shown] = [:]
 
-  public init() {}
+  /// - Parameter completeFrom: records that were decided before it may have left the topic: what they led to is brought
+  ///   forward, as far as later ones show it, and is no fault. Default: nothing is missing.
+  public init(completeFrom: Int64 = .min) { self.completeFrom = completeFrom }
 
   /// How many claims the records tell of, and how many of them have had their terminal answer.
   public var claims: Int { courses.count }
-  public var answered: Int { courses.values.reduce(0) { $0 + ($1.terminal > 0 ? 1 : 0) } }
+  public var answered: Int { courses.values.reduce(0) { $0 + ($1.isAnswered ? 1 : 0) } }
   /// Claims that have no terminal answer yet.
-  public var waiting: [String] { courses.filter { $0.value.terminal == 0 }.keys.sorted() }
+  public var waiting: [String] { courses.filter { !$0.value.isAnswered }.keys.sorted() }
+  /// Claims whose first answers have left.
+  public var withoutBeginning: [String] { courses.filter(\.value.isCut).keys.sorted() }
 
   /// Adds a record after all that were decided before it about the same budgets. Of what was decided at one moment the
   /// records of each claim have an order and those of different claims any: what is held and spent is compared at the last
   /// of the moment with what one of its records shows.
   public mutating func add(_ record: Delegation, isLastOfMoment: Bool = true) {
     let id = record.id.string
-    for movement in record.movements { book(movement, record, id) }
-    follow(record, id)
+    let isCut = beginsBefore(record)
+    for movement in record.movements { book(movement, record, id, isCut: isCut) }
+    follow(record, id, isCut: isCut)
     for budget in record.budgets {
       compare(budget, record, id)
       let state = Shown.State(held: budget.held, spent: budget.spent, windowFrom: budget.windowFrom)
@@ -92,13 +109,28 @@ public struct Ledger: Sendable {
       shown[budget.id.string]?.id = id
     }
     guard isLastOfMoment else { return }
+    // What is missing among the records of this time is not known.
+    guard record.at >= completeFrom else { return shown.removeAll(keepingCapacity: true) }
     for (budget, shown) in shown.sorted(by: { $0.key < $1.key }) {
       if let fault = difference(budget, shown) { faults.append("\(shown.id): \(budget) shows \(fault)") }
     }
     shown.removeAll(keepingCapacity: true)
   }
 
-  private func difference(_ budget: String, _ shown: Shown) -> String? {
+  /// Whether the first of the claim's records, which are numbered from 1, has left.
+  private func beginsBefore(_ record: Delegation) -> Bool {
+    guard completeFrom > .min else { return false }
+    if let course = courses[record.claim.string] { return course.isCut }
+    let id = record.id.string
+    return id.hasPrefix("\(record.claim.string)-d") && !id.hasSuffix("-d1")
+  }
+
+  private mutating func difference(_ budget: String, _ shown: Shown) -> String? {
+    if completeFrom > .min, accounts[budget]?.isAligned != true {
+      // Of several that one moment shows the last is not known: a later one says it.
+      guard shown.states.count == 1, let state = shown.states.first else { return nil }
+      align(budget, held: state.held)
+    }
     let account = accounts[budget] ?? Account()
     func told(_ amounts: some Sequence<Int64>) -> String {
       Set(amounts).sorted().map(String.init).joined(separator: " or ")
@@ -107,11 +139,29 @@ public struct Ledger: Sendable {
     guard !matching.isEmpty else {
       return "\(told(shown.states.map(\.held))) held, \(account.held) were booked"
     }
-    guard !matching.contains(where: { account.spent(inWindowFrom: $0.windowFrom).contains($0.spent) }) else {
-      return nil
+    let isRight = matching.contains { shown in
+      let booked = account.spent(inWindowFrom: shown.windowFrom)
+      // Of a window that begins before the records only a part is known.
+      return booked.contains(shown.spent)
+        || isPartial(windowFrom: shown.windowFrom) && booked.contains { $0 < shown.spent }
     }
+    guard !isRight else { return nil }
     let booked = told(matching.flatMap { account.spent(inWindowFrom: $0.windowFrom) })
     return "\(told(matching.map(\.spent))) spent, \(booked) were booked"
+  }
+
+  /// The first record from which on nothing is missing says what was held before.
+  private mutating func align(_ budget: String, held: Int64) {
+    var account = accounts[budget] ?? Account()
+    account.isAligned = true
+    let before = max(0, minus(held, account.held))
+    account.held = plus(account.held, before)
+    account.broughtForward = plus(account.broughtForward, before)
+    accounts[budget] = account
+  }
+
+  private func isPartial(windowFrom time: Int64) -> Bool {
+    completeFrom > .min && minus(time, 86_400_000) < completeFrom
   }
 
   /// The order in which to add records that were read from several partitions, those of each in order, by when they were
@@ -145,16 +195,20 @@ public struct Ledger: Sendable {
     balance.overdrawn = pot.overdrawn(at: time)
     balance.windowFrom = rules.time(ofDay: rules.windowFirstDay(at: time))
     (balance.roomAt, balance.roomThen) = pot.nextRoom(at: time)
+    balance.isPartial = isPartial(windowFrom: balance.windowFrom)
     return balance
   }
 
   // MARK: Adding up
 
-  private mutating func book(_ movement: Delegation.Movement, _ record: Delegation, _ id: String) {
+  private mutating func book(
+    _ movement: Delegation.Movement, _ record: Delegation, _ id: String, isCut: Bool
+  ) {
     let (budget, claim, amount) = (movement.budget.string, record.claim.string, movement.amount)
     guard amount > 0 else { return faults.append("\(id): a movement of \(amount) on \(budget)") }
     var account = accounts[budget] ?? Account()
     account.root = record.root.string
+    if isCut { account.bringForward(movement, for: claim) }
     switch movement.from {
     case .room: break
     case .held:
@@ -179,12 +233,13 @@ public struct Ledger: Sendable {
     accounts[budget] = account
   }
 
-  private mutating func follow(_ record: Delegation, _ id: String) {
+  private mutating func follow(_ record: Delegation, _ id: String, isCut: Bool) {
     let claim = record.claim.string
     // A NO to an act about a claim that nobody knows tells of no claim.
     guard record.answer != .refused || courses[claim] != nil else { return }
     var course = courses[claim] ?? Course()
     course.records = plus(course.records, 1)
+    course.isCut = isCut
     if record.answer.isTerminal { course.terminal += 1 }
     if record.answer == .settled { course.settled += 1 }
     if record.answer != .refused { course.latest = record.answer }
@@ -215,6 +270,25 @@ public struct Ledger: Sendable {
     let moves = record.movements.contains { $0.budget == budget.id }
     if record.answer == .approved, moves, budget.overdrawn > 0 {
       faults.append("\(id): \(name) was approved beyond its limit")
+    }
+  }
+}
+
+extension Ledger.Account {
+  /// Makes the accounts of a claim whose beginning left hold what now leaves them.
+  fileprivate mutating func bringForward(_ movement: Delegation.Movement, for claim: String) {
+    let (amount, day) = (movement.amount, movement.day)
+    switch movement.from {
+    case .held:
+      let missing = max(0, minus(amount, holds[claim] ?? 0))
+      holds[claim] = plus(holds[claim] ?? 0, missing)
+      // Once it is known how much was held in all, that is part of it.
+      guard !isAligned else { return broughtForward = max(0, minus(broughtForward, missing)) }
+      held = plus(held, missing)
+    case .spent:
+      spent[day] = max(spent[day] ?? 0, amount)
+      if movement.to == .overdraft { drawn[day] = max(drawn[day] ?? 0, amount) }
+    case .room, .overdraft: break
     }
   }
 }

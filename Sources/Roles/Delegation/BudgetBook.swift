@@ -1,6 +1,7 @@
 // Owns what `delegations` says of the budgets of a root: added up, with the movements and what is held for whom.
 import Delegation
 import Events
+import Kafka
 import Streams
 
 /// The book of one root, from committed records alone.
@@ -36,7 +37,7 @@ public struct BudgetBook: Sendable {
   }
 
   public let root: String
-  public internal(set) var ledger = Ledger()
+  public internal(set) var ledger: Ledger
   /// In the order in which they were decided.
   public internal(set) var movements: [Movement] = []
   /// By claim.
@@ -45,7 +46,10 @@ public struct BudgetBook: Sendable {
   /// Pots that were booked on or shown, by name.
   public var pots: [String] { ledger.accounts.keys.sorted() }
 
-  init(root: String) { self.root = root }
+  init(root: String, completeFrom: Int64) {
+    self.root = root
+    ledger = Ledger(completeFrom: completeFrom)
+  }
 
   mutating func add(_ record: Events.Delegation, isLastOfMoment: Bool) {
     ledger.add(record, isLastOfMoment: isLastOfMoment)
@@ -70,26 +74,48 @@ extension BudgetBook {
   /// All claims of a root are decided by one task, whose clock never goes back; their answers stand in the partitions of
   /// their cases. So time orders them, and what is of one millisecond is added as one moment.
   ///
+  /// The topic keeps its records for a time. Where the first of a partition have left, the book is complete from the
+  /// moment at which the last such partition begins, and in any case from what is kept at `now`.
+  ///
   /// Throws `UnreadableRecord` at a record that is no answer, and what the log throws.
   public static func read<L: Log>(
-    _ log: L, prefix: String, root: String, until time: Int64 = .max
+    _ log: L, prefix: String, root: String, until time: Int64 = .max, now: Int64 = 0
   ) throws -> BudgetBook {
-    let found = Found(root: root, until: time)
-    try RecordScan(log).read([Topic.delegations.name(prefix: prefix)]) { found.keep($0) }
+    let (scan, topic) = (RecordScan(log), Topic.delegations.name(prefix: prefix))
+    let found = Found(root: root, until: time, cut: try cutPartitions(of: topic, scan), now: now)
+    try scan.read([topic]) { found.keep($0) }
     if let error = found.error { throw error }
     return found.book()
+  }
+
+  /// Those whose first records have left.
+  private static func cutPartitions<L: Log>(
+    of topic: String, _ scan: RecordScan<L>
+  ) throws -> Set<TopicPartition> {
+    let reader = try scan.log.reader(ReaderConfiguration())
+    defer { reader.close() }
+    var cut: Set<TopicPartition> = []
+    for place in try scan.places(of: topic) where try scan.bounds(of: place, reader).lowerBound > 0 {
+      cut.insert(place)
+    }
+    return cut
   }
 
   private final class Found {
     private let root: String
     private let until: Int64
+    /// Partitions whose first records have left and whose first of those that are left has not been read yet.
+    private var cut: Set<TopicPartition>
+    private var completeFrom: Int64
     private var values: [(at: Int64, value: [UInt8])] = []
     private(set) var error: UnreadableRecord?
     private let decoder = DelegationDecoder()
 
-    init(root: String, until: Int64) {
+    init(root: String, until: Int64, cut: Set<TopicPartition>, now: Int64) {
       self.root = root
       self.until = until
+      self.cut = cut
+      completeFrom = cut.isEmpty ? .min : max(0, now - TopicCatalogue.answersKept)
     }
 
     func keep(_ record: ScannedRecord) -> Bool {
@@ -97,6 +123,7 @@ extension BudgetBook {
       let result = value.withUnsafeBytes { bytes in
         Result { () throws(EventRefusal) in
           let answer = try decoder.decode(bytes)
+          if cut.remove(record.partition) != nil { completeFrom = max(completeFrom, answer.at) }
           if answer.root.string == root, answer.at <= until { values.append((answer.at, value)) }
         }
       }
@@ -106,7 +133,7 @@ extension BudgetBook {
     }
 
     func book() -> BudgetBook {
-      var book = BudgetBook(root: root)
+      var book = BudgetBook(root: root, completeFrom: completeFrom)
       for (place, isLast) in Ledger.order(decidedAt: values.map(\.at)) {
         values[place].value.withUnsafeBytes { bytes in
           // It was read once before.

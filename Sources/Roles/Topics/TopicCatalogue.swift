@@ -64,6 +64,8 @@ public struct TopicCatalogue: Sendable {
   public static let deadLetterHeadroom = 64 << 10
   /// The largest record any topic takes.
   public static let largestRecord = largestEvent + deadLetterHeadroom
+  /// Milliseconds for which `delegations` keeps its records.
+  public static let answersKept: Int64 = 400 * 86_400_000
   /// Partitions of every topic that is read by workers: the ceiling of busy threads a role.
   public static let defaultPartitions: Int32 = 24
 
@@ -108,7 +110,7 @@ public struct TopicCatalogue: Sendable {
     case .delegations:
       // The ledger's movements stand in the answers: for as long as a budget's longest window may ask for them.
       settings["message.timestamp.type"] = "LogAppendTime"
-      settings["retention.ms"] = String(400 * Self.day)
+      settings["retention.ms"] = String(Self.answersKept)
       settings["max.message.bytes"] = String(Self.largestEvent)
     case .caseworkChangelog, .delegationChangelog:
       settings = Self.compacted

@@ -20,6 +20,8 @@ enum BudgetCommand {
         + "in time lapses and is room again.",
       "What was added up is compared with what each answer says is held and left. Where they differ the books do not "
         + "balance: each difference is told on standard error, exit code 1.",
+      "Answers that are older than the topic keeps are no difference: what was held when its records begin is brought "
+        + "forward, and claims whose first answers have left are named on standard error.",
     ],
     options: [OptionGroup("Options", [root.spec, at.spec, json.spec]), ClusterOptions.kafkaGroup],
     positionals: [
@@ -46,7 +48,8 @@ enum BudgetCommand {
       }
       let chosen = try root(of: id, invocation, policy)
       let book = try BudgetBook.read(
-        try cluster.log, prefix: cluster.prefix, root: chosen, until: invocation[at] ?? .max)
+        try cluster.log, prefix: cluster.prefix, root: chosen, until: invocation[at] ?? .max,
+        now: Settings.now)
       let statements = BudgetStatement.all(
         book, policy.compiled(), only: id, named: policy.document, at: invocation[at] ?? Settings.now)
       guard !statements.isEmpty else {
@@ -61,6 +64,7 @@ enum BudgetCommand {
           BudgetText(terminal.out).print(statement)
         }
       }
+      for line in BudgetText.beginning(of: book.ledger) { terminal.err.line(line) }
       for fault in book.ledger.faults {
         terminal.err.line(terminal.err.styled("does not balance  ", .red, .bold) + TextWidth.printable(fault))
       }

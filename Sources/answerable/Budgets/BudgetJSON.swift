@@ -27,7 +27,11 @@ struct BudgetJSON: Encodable {
   var limit: Int64
   var left: Int64
   var held: Int64
+  /// Of what is held: by claims whose approvals have left the topic.
+  var broughtForward: Int64?
   var spent: Int64
+  /// True where the window begins before the records do.
+  var isPartial: Bool?
   var overdrawn: Int64
   var window: String?
   var windowFrom: String?
@@ -42,6 +46,8 @@ struct BudgetJSON: Encodable {
     (budget, root, currency) = (balance.id, statement.root, balance.currency)
     (limit, left, held) = (balance.limit, balance.left, balance.held)
     (spent, overdrawn) = (balance.spent, balance.overdrawn)
+    broughtForward = statement.broughtForward > 0 ? statement.broughtForward : nil
+    isPartial = balance.isPartial ? true : nil
     window = statement.window.isEmpty ? nil : statement.window
     windowFrom = balance.windowFrom > 0 ? Clock.full(balance.windowFrom) : nil
     roomAt = balance.roomAt > 0 ? Clock.full(balance.roomAt) : nil

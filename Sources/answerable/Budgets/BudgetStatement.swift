@@ -17,6 +17,8 @@ struct BudgetStatement {
   var balance: Ledger.Balance
   /// `7 days`, `calendar month`; empty for a budget that left the policy.
   var window: String
+  /// Of what is held: by claims whose approvals have left the topic.
+  var broughtForward: Int64
   /// Latest approval last.
   var holds: [Hold]
   /// Those of days in the window and of what is held, in their order.
@@ -56,6 +58,7 @@ struct BudgetStatement {
     let first = rules?.windowFirstDay(at: time) ?? .min
     return BudgetStatement(
       root: book.root, balance: balance, window: rules?.window.words ?? "",
+      broughtForward: account.broughtForward,
       holds: account.holds.map { Hold(claim: $0, amount: $1, approval: book.approvals[$0]) }
         .sorted { ($0.approval?.at ?? 0, $0.claim) < ($1.approval?.at ?? 0, $1.claim) },
       movements: book.movements.filter {

@@ -1,5 +1,6 @@
 // Owns how the statement of a budget reads.
 import Console
+import Delegation
 import Events
 import Policy
 import Roles
@@ -21,8 +22,16 @@ struct BudgetText {
     }
     stream.line("\(head)  \(stream.styled(plain(statement.root), .dim))")
     if balance.windowFrom > 0 { detail("since", "\(Clock.minute(balance.windowFrom)) UTC") }
-    if balance.spent > 0 { detail("spent", money(balance.spent, statement)) }
+    if balance.spent > 0 || balance.isPartial {
+      detail(
+        "spent",
+        money(balance.spent, statement) + (balance.isPartial ? ", and what was before the records begin" : "")
+      )
+    }
     if balance.held > 0 { detail("held", money(balance.held, statement)) }
+    if statement.broughtForward > 0 {
+      detail("of these", "\(money(statement.broughtForward, statement)) from before the records begin")
+    }
     if balance.overdrawn > 0 {
       detail("overdrawn", stream.styled(money(balance.overdrawn, statement), .red, .bold))
     }
@@ -62,6 +71,18 @@ struct BudgetText {
       ])
     }
     table.print(to: stream)
+  }
+
+  /// What has left the topic, for a person: where the records begin, and which claims began before.
+  static func beginning(of ledger: Ledger) -> [String] {
+    let claims = ledger.withoutBeginning
+    guard ledger.completeFrom > .min, !claims.isEmpty else { return [] }
+    let named = claims.prefix(5).map(TextWidth.printable).joined(separator: ", ")
+    let more = claims.count > 5 ? " and \(claims.count - 5) more" : ""
+    return [
+      "delegations is complete from \(Clock.minute(ledger.completeFrom)) UTC: the first answers of \(named)\(more) "
+        + "have left it"
+    ]
   }
 
   private func money(_ minor: Int64, _ statement: BudgetStatement) -> String {
