@@ -15,13 +15,15 @@ import Testing
       roles: ["intake", "casework", "delegation", "--signing-key-file", desk.approvals.path],
       policy: desk.policy)
     let caseID = try desk.openCase()
-    let remedies = [
-      try desk.remedy("rm-signed", caseID),
-      try desk.remedy("rm-unsigned", caseID, minor: 10_000, signs: false),
-      try desk.remedy("rm-changed", caseID, minor: 12_000, signed: 11_000),
-      try desk.remedy("rm-backdated", caseID, key: desk.old, at: "2024-12-31T12:00:00Z"),
-    ]
-    try desk.send("remedy", remedies)
+    // One key, so one partition: what is refused is decided before what is answered.
+    try desk.send(
+      "remedy",
+      [
+        try desk.remedy("rm-changed", caseID, minor: 12_000, signed: 11_000),
+        try desk.remedy("rm-backdated", caseID, key: desk.old, at: "2024-12-31T12:00:00Z"),
+        try desk.remedy("rm-signed", caseID),
+        try desk.remedy("rm-unsigned", caseID, minor: 10_000, signs: false),
+      ], until: "delegations", has: 2)
 
     let letters = try deployment.read("dead-letters")
     let reasons = letters.map { letter in
@@ -75,7 +77,10 @@ import Testing
   /// The last word has the budget.
   private func settleTwice(_ approval: StockRecord, _ caseID: String, at desk: SigningDesk) throws {
     let claim = try #require(approval.json?["claim"] as? String)
-    try desk.send("case-update", ["paid-1", "paid-2"].map { desk.settlement($0, of: claim, caseID) })
+    try desk.send(
+      "case-update", ["paid-1", "paid-2"].map { desk.settlement($0, of: claim, caseID) },
+      until: "delegations",
+      has: 4)
     let answers = try desk.deployment.read("delegations").compactMap(\.json)
     let codes = answers.filter { $0["claim"] as? String == claim }.map {
       "\($0["answer"] ?? "") \(($0["reason"] as? [String: Any])?["code"] ?? "")"
@@ -150,7 +155,7 @@ private struct SigningDesk {
         "id":"guest-1"},"journey":"stay","touchpoint":"room-comfort","site":"lyon-1","rating":{"kind":"nps",\
         "value":0}}
         """
-      ])
+      ], until: "assignments", has: 1)
     guard let card = try deployment.read("assignments").first?.json, let caseID = card["case"] as? String
     else { throw BrokerFailure("no case was opened\n\(deployment.worker?.log ?? "")") }
     return caseID
@@ -183,13 +188,17 @@ private struct SigningDesk {
     """
   }
 
-  /// Sends events, and waits until all that they lead to is decided.
-  func send(_ kind: String, _ events: [String]) throws {
+  /// Sends events, and waits until they led to so many records, and nothing is on its way.
+  func send(_ kind: String, _ events: [String], until topic: String, has count: Int) throws {
     let sent = try deployment.answerable(
       "send", "-", "--kind", kind, input: events.joined(separator: "\n"))
     guard sent.status == 0 else { throw BrokerFailure(sent.story) }
-    guard try deployment.answered() else {
-      throw BrokerFailure("not all was answered\n\(deployment.worker?.log ?? "")")
+    let end = ContinuousClock.now + .seconds(60)
+    while try deployment.read(topic).count < count || !deployment.answered() {
+      guard ContinuousClock.now < end else {
+        throw BrokerFailure("\(topic) has no \(count) records\n\(deployment.worker?.log ?? "")")
+      }
+      usleep(100_000)
     }
   }
 }

@@ -44,7 +44,9 @@ def produce(brokers):
 def read(brokers, topics):
     """Prints everything that is committed on the topics, each partition up to the end it has now."""
     consumer = Consumer({"bootstrap.servers": brokers, "group.id": "stock-reader", "enable.auto.commit": False,
-                         "isolation.level": "read_committed", "enable.partition.eof": True})
+                         "isolation.level": "read_committed", "enable.partition.eof": True,
+                         # The end of a partition is told with an answer, which the broker holds back so long.
+                         "fetch.wait.max.ms": 20})
     left = set()
     for topic in topics:
         partitions = consumer.list_topics(topic, timeout=30).topics[topic].partitions
