@@ -10,7 +10,8 @@ import Testing
     let opened = desk.feedback { $0.id = "fb-1" }
     let refused = [
       desk.feedback { $0.id = "fb-1" }, desk.act(.acknowledge, on: "\(DeskNames.key("alice"))-9"),
-      desk.remedy(on: opened.caseID), desk.link(to: "\(DeskNames.key("bob"))-1", incident: "s-1"),
+      desk.remedy("refund", 1_000, on: opened.caseID),
+      desk.link(to: "\(DeskNames.key("bob"))-1", incident: "s-1"),
     ]
     #expect(refused.allSatisfy { $0.isRefused && !$0.code.isEmpty && !$0.sentence.isEmpty })
     #expect(desk.decisions.count == 5)

@@ -158,7 +158,7 @@ import Testing
   @Test func aRemedyIsDeclinedWhereThePolicyLetsNobodySayYes() throws {
     let desk = try Desk()
     let opened = desk.feedback()
-    let remedy = desk.remedy(on: opened.caseID)
+    let remedy = desk.remedy("refund", 1_000, on: opened.caseID)
     #expect(remedy.decision == .refused && remedy.code == "no-policy")
     #expect(remedy.answers.map(\.answer) == [.declined] && remedy.claims.isEmpty)
   }

@@ -114,7 +114,13 @@ enum Claims {
       let index = state.subject.given.firstIndex(where: {
         $0.caseNumber == number && $0.number == entry.number
       })
-    else { return }
+    else {
+      // What lapsed left the account, and counts again once it is paid all the same.
+      if entry.state.counts, Remedies.makeRoomOfSubject(&state) {
+        state.subject.given.append(GivenRemedy(entry, ofCase: number))
+      }
+      return
+    }
     guard entry.state.counts else {
       state.subject.given.remove(at: index)
       return

@@ -54,6 +54,11 @@ enum Remedies {
       guard let over = state.current.remedies.firstIndex(where: { !$0.state.counts }) else { return false }
       state.current.remedies.remove(at: over)
     }
+    return makeRoomOfSubject(&state)
+  }
+
+  /// Room for one more in what the subject was given; what is answered leaves first.
+  static func makeRoomOfSubject(_ state: inout CaseworkState) -> Bool {
     guard state.subject.given.count >= given else { return true }
     guard let over = state.subject.given.firstIndex(where: { !$0.isOpen }) else { return false }
     state.subject.given.remove(at: over)

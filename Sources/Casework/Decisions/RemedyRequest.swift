@@ -65,9 +65,9 @@ struct RemedyRequest {
   ) {
     let claim = moment.texts.numbered(outcome.journal.caseID, "-r", Int64(first.number))
     let text = moment.texts.make {
-      $0.add("asked before as ")
-      $0.add(claim)
-      $0.add(": ")
+      $0.add("asked before as remedy ")
+      $0.add(Int64(first.number))
+      $0.add(" of the case: ")
       $0.add(CaseShow.word(of: first.state))
     }
     outcome.refuse("same-request", text)
@@ -185,15 +185,7 @@ struct RemedyRequest {
     entry.at = moment.now
     state.current.nextRemedy = state.current.nextRemedy &+ 1
     state.current.remedies.append(entry)
-    var given = GivenRemedy()
-    given.caseNumber = state.current.id.number
-    given.number = entry.number
-    given.action = entry.action
-    given.amount = entry.amount
-    given.currency = entry.currency
-    given.root = root
-    given.at = moment.now
-    state.subject.given.append(given)
+    state.subject.given.append(GivenRemedy(entry, ofCase: state.current.id.number))
     state.changes.insert([.current, .subject])
     outcome.decide(.acted, "asked", "its budgets are asked")
     var claim = Claim(.request, entry, of: state.current, moment)

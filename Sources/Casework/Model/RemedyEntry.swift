@@ -66,4 +66,15 @@ public struct GivenRemedy {
   /// Whether a terminal answer is still to come.
   public var isOpen = true
   public init() {}
+
+  init(_ entry: RemedyEntry, ofCase number: UInt32) {
+    caseNumber = number
+    self.number = entry.number
+    action = entry.action
+    amount = entry.amount
+    currency = entry.currency
+    root = entry.root
+    at = entry.at
+    isOpen = entry.state.isOpen
+  }
 }

@@ -116,21 +116,6 @@ final class Desk {
   }
 
   @discardableResult
-  func remedy(on caseID: String) -> Told {
-    var draft = SignalDraft()
-    draft.source = "service-desk"
-    draft.kind = .remedy
-    draft.subjectKey = Self.subjectKey(ofCase: caseID)
-    var remedy = Remedy()
-    remedy.caseID = keep(caseID)
-    remedy.actor = DeskActor().actor(keeper)
-    remedy.action = "refund"
-    remedy.amount = 1_000
-    remedy.currency = "EUR"
-    return hear(&draft) { keeper.signal($0, remedy, now: now, number: $1) }
-  }
-
-  @discardableResult
   func hold(_ owner: String, until: Int64) -> Told {
     var hold = Hold()
     hold.owner = keep(owner)
@@ -191,6 +176,23 @@ final class Desk {
       all += deliver(told)
     }
     return all
+  }
+
+  func keep(_ actor: DeskActor) -> Actor { actor.actor(keeper) }
+
+  func hear(_ remedy: Remedy, of subjectKey: String) -> Told {
+    var draft = SignalDraft()
+    draft.source = "service-desk"
+    draft.kind = .remedy
+    draft.subjectKey = subjectKey
+    return hear(&draft) { keeper.signal($0, remedy, now: now, number: $1) }
+  }
+
+  func hear(_ message: Signal.Message, of subjectKey: String) -> Told {
+    var draft = SignalDraft()
+    draft.kind = .answer
+    draft.subjectKey = subjectKey
+    return hear(&draft) { keeper.signal($0, message, now: now, number: $1) }
   }
 
   private func hear(_ draft: inout SignalDraft, _ signal: (SignalDraft, Int64) -> Signal) -> Told {
@@ -269,7 +271,7 @@ final class Desk {
 
   func hasTimer(_ caseID: String) -> Bool { timers[caseID] != nil }
 
-  private static func subjectKey(ofCase caseID: String) -> String {
+  static func subjectKey(ofCase caseID: String) -> String {
     String(caseID[..<(caseID.lastIndex(of: "-") ?? caseID.endIndex)])
   }
 }

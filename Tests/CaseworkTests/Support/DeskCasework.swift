@@ -187,7 +187,8 @@ struct DeskCasework: DeskBacking {
       return
     }
     if !state.pinned.isEmpty { shapes[state.current.ladder.shape] = Array(state.pinned.bytes) }
-    if state.changes.contains(.current) { cases[caseID] = keeper.keep(state.current) }
+    guard state.changes.contains(.current) else { return }
+    cases[caseID] = keeper.keep(state.current)
     due[caseID] = decider.nextMoment(state)
   }
 

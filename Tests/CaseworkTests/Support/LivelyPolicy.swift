@@ -51,6 +51,26 @@ enum LivelyPolicy {
       deduplicate: { window: 30 days }
       memory: { half-life: 2 days }
     """,
+    "delegation.yaml": """
+    actions:
+      refund: { name: Refund, from: "goodwill-{site}" }
+      gift: { name: Gift, from: gifts }
+      replace: { name: Replace, from: "goodwill-{site}", closes-case: true }
+    budgets:
+      goodwill-lyon-1: { root: site lyon-1, amount: 5000 EUR, window: 7 days }
+      goodwill-geneva-1: { root: site geneva-1, amount: 5000 EUR, window: 7 days }
+      gifts: { root: team care, amount: 2000 EUR, window: month, zone: Europe/Paris }
+    grants:
+      - { role: technician, action: [refund, gift, replace], up-to: 100 EUR }
+      - { role: billing-lead, action: [refund, gift, replace], up-to: 100 EUR }
+    beyond:
+      - { role: customer-director }
+    limits:
+      - { per: case, up-to: 300 EUR, actions: [refund, gift] }
+      - { per: subject, up-to: 400 EUR, within: 20 days }
+    rates:
+      - { from: CHF, to: EUR, rate: 2, since: 2020-01-01 }
+    """,
   ]
 
   /// Policies that may follow it: a team is gone, a team has become a subcontractor, and the ladders are others.

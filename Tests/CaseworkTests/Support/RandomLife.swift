@@ -12,6 +12,23 @@ struct RandomLife {
   private static let owners = ["technique", "billing", "care", "front-desk"]
   private static let touchpoints = ["booking", "room", "lift", "invoice"]
 
+  /// Whoever answers what is asked for.
+  private var budgets = AnsweringBudgets()
+  /// The answer that the latest step gave; nil where it gave none.
+  private(set) var lastAnswer: BudgetAnswer?
+  /// Everything that was asked of budgets.
+  private var claims: [String] = []
+  private struct Asked {
+    var name: String
+    var caseID: String
+    var action: String
+    var minor: Int64
+    var currency: String
+    var by: DeskActor
+  }
+  private var latestRemedy: Asked?
+  private static let amounts: [Int64] = [1_000, 4_000, 9_000, 16_000]
+
   /// Whether the policy changes now and then.
   private let changesPolicy: Bool
 
@@ -22,7 +39,14 @@ struct RandomLife {
 
   /// One signal or a stretch of time; says what was decided.
   mutating func step(_ desk: Desk) -> [Told] {
-    switch random.below(22) {
+    let told = play(desk)
+    budgets.hear(told)
+    return told
+  }
+
+  private mutating func play(_ desk: Desk) -> [Told] {
+    lastAnswer = nil
+    return switch random.below(28) {
     case 0..<7: [feedback(desk)]
     case 7: again(desk)
     case 8, 9: [incident(desk)]
@@ -31,6 +55,9 @@ struct RandomLife {
     case 15: random.below(8) == 0 ? [desk.erase(pick(Self.names))] : []
     case 16: [desk.hold(random.below(2) == 0 ? "" : pick(Self.owners), until: desk.now + time(2.days))]
     case 17: changesPolicy ? adopt(desk) : []
+    case 18, 19: [remedy(desk)]
+    case 20: actOnRemedy(desk)
+    case 21..<24: answer(desk)
     default: desk.advance(by: time(3.days))
     }
   }
@@ -109,6 +136,37 @@ struct RandomLife {
     let age = max(1, desk.now - (desk.assignment(caseID)?.view.openedAt ?? desk.now))
     let happened = random.below(3) == 0 ? desk.now - Int64(random.below(Int(age))) : desk.now
     return [desk.act(act, on: caseID, by: actor) { $0.at = happened }]
+  }
+
+  private mutating func remedy(_ desk: Desk) -> Told {
+    let known = desk.casesEver
+    var asked = Asked(name: pick(Self.names), caseID: "", action: "", minor: 0, currency: "", by: DeskActor())
+    if !known.isEmpty, random.below(5) > 0 {
+      asked.caseID = pick(random.below(2) == 0 ? known : known.suffix(3))
+    }
+    asked.action = pick(["refund", "refund", "gift", "replace", "nothing"])
+    asked.minor = pick(Self.amounts)
+    asked.currency = pick(["EUR", "EUR", "CHF"])
+    asked.by.id = random.below(4) == 0 ? pick(["nobody", "fred"]) : pick(["anna", "dora", "ben"])
+    // Somebody who hears nothing asks again.
+    if let latest = latestRemedy, random.below(4) == 0 { asked = latest }
+    latestRemedy = asked
+    let told = desk.remedy(
+      asked.action, asked.minor, asked.currency, on: asked.caseID, name: asked.name, by: asked.by)
+    claims += told.claims.map(\.claim)
+    return told
+  }
+
+  private mutating func actOnRemedy(_ desk: Desk) -> [Told] {
+    guard !claims.isEmpty else { return [] }
+    let kind = pick([Claim.Kind.approve, .approve, .decline, .cancel, .settle, .settle, .settle, .giveBack])
+    let minor = random.below(3) == 0 ? pick(Self.amounts) : 0
+    return [desk.act(kind, claim: pick(claims), minor)]
+  }
+
+  private mutating func answer(_ desk: Desk) -> [Told] {
+    lastAnswer = budgets.next(at: desk.now, &random)
+    return lastAnswer.map { [desk.answer($0)] } ?? []
   }
 
   /// Up to `longest`; often much shorter.

@@ -129,27 +129,37 @@ struct Told {
 struct ToldClaim: Hashable {
   var kind: Claim.Kind
   var claim: String
+  var caseID: String
+  var action: String
   var root: String
   var amount: Int64
+  var currency: String
   var budgets: [String]
+  var actor: String
   var role: String
   init(_ claim: Claim) {
     kind = claim.kind
     self.claim = claim.claim.string
     root = claim.root.string
+    caseID = claim.caseID.string
+    action = claim.action.string
     amount = claim.amount
+    currency = claim.currency.string
+    actor = claim.actor.id.string
     budgets = claim.budgets.map(\.string)
     role = claim.actor.role.string
   }
 }
 
 struct ToldAnswer: Hashable {
+  var id: String
   var answer: Delegation.Answer
   var claim: String
   var code: String
   var text: String
   var passes: [Int64]
   init(_ answer: Delegation) {
+    id = answer.id.string
     self.answer = answer.answer
     claim = answer.claim.string
     code = answer.reason.code.string
@@ -184,6 +194,19 @@ struct ToldLink: Hashable {
   var subjectKey: String
 }
 
+struct ToldRemedy: Hashable {
+  var claim: String
+  var action: String
+  var amount: Int64
+  var state: String
+  init(_ view: RemedyView) {
+    claim = view.claim.string
+    action = view.action.string
+    amount = view.amount
+    state = view.state.string
+  }
+}
+
 struct ToldView {
   var caseID: String
   var subjectKey: String
@@ -202,6 +225,7 @@ struct ToldView {
   var promisesBroken: Int32
   var clocks: [ToldClock]
   var promises: [PromiseState]
+  var remedies: [ToldRemedy]
   var rung: Int32
   var rungs: Int32
   var nextRungAt: Int64
@@ -224,6 +248,7 @@ struct ToldView {
     promisesBroken = view.promisesBroken
     clocks = view.clocks.map(ToldClock.init)
     promises = view.promises.map(\.state)
+    remedies = view.remedies.map(ToldRemedy.init)
     rung = view.rung
     rungs = view.rungs
     nextRungAt = view.nextRungAt
