@@ -25,6 +25,17 @@ struct Acting {
     return acting
   }
 
+  /// Somebody of this name with what the policy gives them; without a directory nobody is ever absent.
+  func person(_ id: ByteSlice, _ rules: CaseworkRules) -> Person {
+    if let person = rules.person(id) { return person }
+    var person = Person()
+    person.id = id
+    person.role = role
+    person.team = team
+    person.site = site
+    return person
+  }
+
   /// Whoever acts, by the name that they gave and with what the policy gives them.
   func actor(_ actor: Actor) -> Actor {
     var actor = actor

@@ -9,6 +9,8 @@ struct RemedyRequest {
   let signal: Signal
   private var acting = Acting()
   private var action: ActionRules?
+  /// By whose grant it is asked; nil where none holds, and before budgets were looked for.
+  private var authority: Authority?
   private var budgets: [ByteSlice] = []
   private var root = ByteSlice()
 
@@ -86,29 +88,28 @@ struct RemedyRequest {
 
   // MARK: Which budgets
 
-  /// Finds the budgets that pay: those of the first grant that holds, else the action's.
+  /// Finds the budgets that pay: those of the first authority that takes the amount, else of the first, else the action's.
   mutating func find(_ state: CaseworkState, _ moment: Moment) -> Refusal? {
     guard let action else { return nil }
     let policy = moment.policy.delegation
+    let person = acting.person(remedy.actor.id, moment.rules)
     var facts = GrantFacts()
-    facts.role = acting.role
     facts.action = remedy.action
-    facts.site = state.current.site.isEmpty ? acting.site : state.current.site
-    facts.team = acting.team
+    facts.site = state.current.site
     facts.priority = state.current.priority
     facts.journey = state.current.journey
     facts.status = CaseShow.status(of: state.current)
     if let subject = remedy.subject { facts.segment = subject.segment }
-    let grant = policy.grant(for: facts)
-    let templates = grant.map { $0.from.isEmpty ? action.from : $0.from } ?? action.from
-    switch policy.budgets(of: templates, site: facts.site, team: facts.team) {
+    let all = policy.authorities(of: person, facts, moment.rules, at: moment.now)
+    authority = policy.authority(of: all, for: action, money, at: moment.now)
+    switch policy.budgets(for: action, by: authority, of: person, site: facts.site) {
     case .missing(let id):
       let text = moment.texts.make {
         $0.add("the policy has no budget ")
         $0 += id.utf8
         $0.add(" for this place")
       }
-      return Refusal("no-budget", text, at: grant?.at ?? action.at)
+      return Refusal("no-budget", text, at: authority?.grant.at ?? action.at)
     case .budgets(let found):
       budgets = found.map(\.id)
       root =
@@ -190,6 +191,7 @@ struct RemedyRequest {
     outcome.decide(.acted, "asked", "its budgets are asked")
     var claim = Claim(.request, entry, of: state.current, moment)
     claim.budgets = budgets
+    claim.grant = authority?.grant.path ?? ByteSlice()
     claim.evidence = remedy.evidence
     claim.signedBy = signal.signedBy
     claim.note = remedy.reason
@@ -242,8 +244,9 @@ struct RemedyRequest {
     answer.amount = remedy.amount
     answer.currency = remedy.currency
     answer.requester.id = remedy.actor.id
-    answer.requester.role = acting.role
-    answer.requester.team = acting.team
+    answer.requester.role = authority?.holder.role ?? acting.role
+    answer.requester.team = authority?.holder.team ?? acting.team
+    answer.requester.standsInFor = authority?.absent?.id ?? ByteSlice()
     answer.at = moment.now
     answer.epoch = moment.epoch
     answer.cause = moment.cause

@@ -1,41 +1,71 @@
-// Owns by whose grant somebody asks: their own, or that of somebody they stand in for.
+// Owns by whose grants a claim may be approved: of those by which it could be asked now, those that pay from its budgets.
 import Events
 import Policy
 
-/// A grant that holds, and whose it is.
-struct Authority {
-  let person: Person
-  /// Who is absent; nil for one's own grant.
-  let absent: Person?
-  let grant: GrantRules
+/// What may be asked by, as it is now, beside the claim that was made of it a moment ago.
+struct Asking {
+  /// Every grant by which the claim could be asked now.
+  let all: [Authority]
+  /// Those of them that pay from the claim's budgets: what an approval rests on holds nothing elsewhere.
+  let paying: [Authority]
 
-  /// Every grant by which somebody may ask, their own first. Somebody who is absent has none: who stands in has it.
-  static func all(of claim: Claim, _ person: Person, _ moment: Moment) -> [Authority] {
-    var all: [Authority] = []
-    if !person.isAbsent(at: moment.now), let grant = grant(for: claim, as: person, moment) {
-      all.append(Authority(person: person, absent: nil, grant: grant))
-    }
-    for absent in moment.people.absentees(of: person, at: moment.now) {
-      if let grant = grant(for: claim, as: absent, moment) {
-        all.append(Authority(person: person, absent: absent, grant: grant))
-      }
-    }
-    return all
-  }
-
-  private static func grant(for claim: Claim, as person: Person, _ moment: Moment) -> GrantRules? {
+  init(_ claim: Claim, _ person: Person, _ action: ActionRules, _ moment: Moment) {
     var facts = GrantFacts()
-    facts.role = person.role
     facts.action = claim.action
-    facts.site = claim.site.isEmpty ? person.site : claim.site
-    facts.team = person.team
+    facts.site = claim.site
     facts.priority = claim.priority
     facts.journey = claim.journey
     facts.segment = claim.segment
     facts.status = claim.status
-    return moment.rules.grant(for: facts)
+    all = moment.rules.authorities(of: person, facts, moment.people, at: moment.now)
+    paying =
+      moment.bugs.contains(.grantOfOtherPots)
+      ? all : all.filter { $0.pays(from: claim.budgets, for: action, moment.rules) }
   }
 
+  /// The first that takes the amount together with what was asked for before, else the first.
+  func authority(for claim: ClaimAccount, before: Int64, _ moment: Moment) -> Authority? {
+    paying.first { authority in
+      authority.bounds(before: before).allSatisfy { $0.takes(claim.amount, claim.currency, moment) }
+    } ?? paying.first
+  }
+
+  /// Why there is nothing that it could rest on.
+  func failure(of claim: Claim, _ person: Person, _ action: ActionRules, _ moment: Moment)
+    -> Delegation.Failure
+  {
+    guard let first = all.first else {
+      return .init("no-grant", moment.texts.make { noGrant(claim, person, moment, &$0) })
+    }
+    return .init(
+      "other-budgets",
+      moment.texts.make {
+        $0.add("it was asked of ")
+        if claim.budgets.isEmpty { $0.add("no budget") } else { $0.add(claim.budgets) }
+        $0.add(", and what ")
+        $0.add(first.holder.role)
+        $0.add(" may give is paid from ")
+        switch first.budgets(for: action, moment.rules) {
+        case .budgets(let found) where !found.isEmpty: $0.add(found.map(\.id))
+        case .budgets: $0.add("no budget")
+        case .missing(let id): $0 += id.utf8
+        }
+        $0.add(" now")
+      }, at: first.grant.at)
+  }
+
+  private func noGrant(_ claim: Claim, _ person: Person, _ moment: Moment, _ text: inout [UInt8]) {
+    text.add(person.role)
+    if person.isAbsent(at: moment.now) {
+      return text.add(" is absent: who stands in can ask")
+    }
+    text.add(" may not give ")
+    text.add(claim.action)
+    text.add(claim.grant.isEmpty ? " here" : " here any more")
+  }
+}
+
+extension Authority {
   /// What one remedy may cost, and what several together may.
   func bounds(before: Int64) -> [Bound] {
     var bounds = [Bound(kind: .grant, limit: grant.upTo, at: grant.at)]

@@ -28,7 +28,11 @@ struct DelegationDecider {
     if isRequest, let act { claim = Requests.begin(act, moment) } else { claim = state.claim }
     var pots = claim.holds.map(\.pot)
     if isRequest || act?.kind == .approve {
-      pots += Requests.pots(for: claim, moment)
+      if isRequest, let act {
+        pots += Requests.pots(asking: act, for: claim, moment)
+      } else {
+        pots += Requests.pots(for: claim, moment)
+      }
       for candidate in Candidate.all(for: claim, moment) where !candidate.rules.from.isEmpty {
         pots += candidate.holders.flatMap { candidate.pots(for: claim, $0, moment) ?? [] }
       }

@@ -14,4 +14,6 @@ package struct PlantedDelegationBugs: OptionSet, Sendable, Hashable {
   package static let approvalByTheRequester = PlantedDelegationBugs(rawValue: 1 << 3)
   /// An approval that ends without being settled keeps its hold.
   package static let lapseWithoutRelease = PlantedDelegationBugs(rawValue: 1 << 4)
+  /// An approval rests on a grant that pays from other budgets than those that hold it.
+  package static let grantOfOtherPots = PlantedDelegationBugs(rawValue: 1 << 5)
 }

@@ -47,13 +47,16 @@ enum Requests {
     case .failure(let failure): return decline([failure], claim, &state, pots: [], moment, into: &outcome)
     }
     if before > 0 { state.claim.sum = plus(before, claim.amount) }
-    let pots = state.indices(of: pots(for: state.claim, moment))
-    let authority = choose(Authority.all(of: claim, person, moment), state.claim, before: before, moment)
+    let asking = Asking(claim, person, action, moment)
+    let authority = asking.authority(for: state.claim, before: before, moment)
     if let absent = authority?.absent {
       state.claim.requester = Escalation.Person(person, standsInFor: absent)
     }
+    let pots = state.indices(of: pots(for: state.claim, moment))
     var judgement = Judgement()
-    judge(&judgement, authority, action, state, before: before, ofCase: ofCase, pots: pots, moment)
+    judge(&judgement, authority, action, state, before: before, ofCase: ofCase, pots: pots, moment) {
+      asking.failure(of: claim, person, action, moment)
+    }
     if judgement.failures.isEmpty {
       state.claim.grant = authority?.grant.path ?? ByteSlice()
       state.claim.grantAt = authority?.grant.at ?? ByteSlice()
@@ -83,15 +86,37 @@ enum Requests {
     }
   }
 
-  /// The pots that pay for a claim, by who asked: their own, whoever they stand in for.
+  /// The pots that pay for a claim: of who asked, and where they stood in, of whose grant it is.
   static func pots(for claim: ClaimAccount, _ moment: Moment) -> [Pot] {
+    let asked = claim.requester
+    let id = asked.standsInFor.isEmpty ? asked.id : asked.standsInFor
+    if let holder = moment.people.person(id) { return pots(for: claim, of: holder, moment) }
+    var holder = Person()
+    holder.id = id
+    holder.role = asked.role
+    holder.team = asked.team
+    return pots(for: claim, of: holder, moment)
+  }
+
+  /// Every pot that a request may turn out to be paid from.
+  static func pots(asking act: Claim, for claim: ClaimAccount, _ moment: Moment) -> [Pot] {
+    var pots = pots(for: claim, moment)
+    guard let action = moment.rules.action(act.action), let person = moment.people.person(act.actor.id) else {
+      return pots
+    }
+    for authority in Asking(act, person, action, moment).paying where authority.absent != nil {
+      pots += Self.pots(for: claim, of: authority.holder, moment)
+    }
+    return pots
+  }
+
+  private static func pots(for claim: ClaimAccount, of holder: Person, _ moment: Moment) -> [Pot] {
     var pots: [Pot] = []
-    let requester = moment.people.person(claim.requester.id) ?? Person()
     for id in claim.budgets {
       guard let budget = moment.rules.budget(id), budget.root == claim.root else { continue }
       let pot = Pot(
-        budget, person: claim.requester.id, role: requester.role, team: requester.team,
-        site: claim.site.isEmpty ? requester.site : claim.site, cause: claim.owner)
+        budget, person: holder.id, role: holder.role, team: holder.team,
+        site: claim.site.isEmpty ? holder.site : claim.site, cause: claim.owner)
       if !pots.contains(pot) { pots.append(pot) }
     }
     return pots
@@ -120,18 +145,9 @@ enum Requests {
 
   // MARK: Judging
 
-  /// The first grant that takes the amount, else the first that holds.
-  private static func choose(
-    _ all: [Authority], _ claim: ClaimAccount, before: Int64, _ moment: Moment
-  ) -> Authority? {
-    all.first { authority in
-      authority.bounds(before: before).allSatisfy { $0.takes(claim.amount, claim.currency, moment) }
-    } ?? all.first
-  }
-
   private static func judge(
     _ judgement: inout Judgement, _ authority: Authority?, _ action: ActionRules, _ state: DelegationState,
-    before: Int64, ofCase: Int64, pots: [Int], _ moment: Moment
+    before: Int64, ofCase: Int64, pots: [Int], _ moment: Moment, otherwise: () -> Delegation.Failure
   ) {
     let claim = state.claim
     let missing = (action.needs + (authority?.grant.needs ?? [])).filter { !claim.evidence.contains($0) }
@@ -141,19 +157,10 @@ enum Requests {
     }
     if let authority {
       let all = bounds(authority, action, state, before: before, ofCase: ofCase, pots: pots, moment)
-      return judgement.judge(
-        all, claim, who: authority.absent?.role ?? authority.person.role, in: state, moment)
+      return judgement.judge(all, claim, who: authority.holder.role, in: state, moment)
     }
     judgement.isBeyondGrant = true
-    judgement.fail(
-      .init(
-        "no-grant",
-        moment.texts.make {
-          $0.add(claim.requester.role)
-          $0.add(" may not give ")
-          $0.add(claim.action)
-          $0.add(" here")
-        }))
+    judgement.fail(otherwise())
     judgement.judge(
       ceiling(action, ofCase: ofCase) + state.bounds(ofPots: pots, moment), claim,
       who: claim.requester.role, in: state, moment)

@@ -41,6 +41,9 @@ public struct Claim {
   public var currency = ByteSlice()
   /// Of a request: the budgets that pay, as the policy names them, all of one root; at most four.
   public var budgets: [ByteSlice] = []
+  /// Of a request: the grant by which these budgets were found, `delegation.grants[0]` of the policy of `epoch`; empty
+  /// where none holds. What it rests on in the end is decided again.
+  public var grant = ByteSlice()
   /// Who asks or acts: role, team and site as the directory has them.
   public var actor = Actor()
   /// What is shown to support a request: `photo`, `invoice`.

@@ -29,6 +29,7 @@ public final class ClaimDecoder {
     claim.action = try object.text(.action, .name)
     if object.node(.amount) != nil { (claim.amount, claim.currency) = try decoder.events.money(object) }
     try object.texts(.budgets, .id, atMost: 4, into: &claim.budgets)
+    claim.grant = try object.text(.grant, .note)
     if let node = object.node(.actor) { claim.actor = try decoder.events.actor(object.document, node) }
     try object.texts(.evidence, .name, atMost: Remedy.mostEvidence, into: &claim.evidence)
     claim.signedBy = try object.text(.signedBy, .name)

@@ -53,6 +53,7 @@ extension OutputBuffer {
     member(",\"action\":", claim.action)
     if claim.amount > 0 { write(claim.amount, claim.currency) }
     member(",\"budgets\":", claim.budgets)
+    member(",\"grant\":", claim.grant)
     write(claim.actor)
     member(",\"evidence\":", claim.evidence)
     member(",\"signedBy\":", claim.signedBy)

@@ -84,8 +84,8 @@ final class Vocabulary: Sendable {
   // What goes to DELEGATION, and what it publishes.
   let claim: FieldSet = [
     .format, .oldestReader, .id, .kind, .claim, .root, .case, .subjectKey, .owner, .site, .journey, .segment,
-    .priority, .status, .action, .amount, .budgets, .actor, .evidence, .signedBy, .note, .occurredAt, .at,
-    .epoch, .cause, .causeId, .traceparent,
+    .priority, .status, .action, .amount, .budgets, .grant, .actor, .evidence, .signedBy, .note, .occurredAt,
+    .at, .epoch, .cause, .causeId, .traceparent,
   ]
   let delegation: FieldSet = [
     .id, .claim, .answer, .case, .subjectKey, .owner, .root, .action, .amount, .requester, .decider, .grant,

@@ -23,6 +23,7 @@ extension RandomOutput {
       claim.currency = "KWD"
     }
     claim.budgets = names(0...4, &random, arena)
+    claim.grant = RandomSignal.maybe(&random, arena)
     claim.actor.id = RandomSignal.maybe(&random, arena)
     claim.actor.role = RandomSignal.maybe(&random, arena)
     claim.actor.site = RandomSignal.maybe(&random, arena)
