@@ -135,7 +135,9 @@ struct BudgetTests {
   }
 
   @Test func aClaimWithoutBudgetsIsBoundByItsLimitsAlone() throws {
-    let till = try Till()
+    var sample = try Sample()
+    sample.delegation.actions[0].from = []
+    let till = try Till(sample)
     let said = till.ask("refund", 100, budgets: [])
     #expect(said.answer == .approved)
     #expect(said.movements.isEmpty)

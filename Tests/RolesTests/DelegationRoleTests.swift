@@ -173,6 +173,9 @@ struct DelegationRoleTests {
     try stage.erase("er-1", guest: "guest-1", minutes: 6)
     #expect(try stage.answers().map { $0.split(separator: " ").first } == ["referred", "cancelled"])
     #expect(try stage.decisions().last == "refused/unknown-case", "nothing of the subject comes back")
+    let cancel = try #require(try stage.records(.claims).last)
+    #expect(cancel["kind"] as? String == "cancel")
+    #expect(cancel["owner"] as? String == "building-technique", "whose it was is still said")
   }
 
   @Test func anActionThatIsTheEndOfACaseClosesIt() throws {

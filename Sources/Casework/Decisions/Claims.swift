@@ -51,7 +51,8 @@ enum Claims {
   /// A subject that is forgotten waits for no answer.
   static func takeBackAll(_ state: CaseworkState, _ moment: Moment, into outcome: inout Outcome) {
     for given in state.subject.given where given.isOpen {
-      let current = Case(id: CaseID(subjectKey: state.subjectKey, number: given.caseNumber))
+      var current = Case(id: CaseID(subjectKey: state.subjectKey, number: given.caseNumber))
+      current.owner = given.owner
       var entry = RemedyEntry()
       entry.number = given.number
       entry.action = given.action
@@ -117,7 +118,7 @@ enum Claims {
     else {
       // What lapsed left the account, and counts again once it is paid all the same.
       if entry.state.counts, Remedies.makeRoomOfSubject(&state) {
-        state.subject.given.append(GivenRemedy(entry, ofCase: number))
+        state.subject.given.append(GivenRemedy(entry, of: state.current))
       }
       return
     }

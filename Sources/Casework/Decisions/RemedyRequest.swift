@@ -186,7 +186,7 @@ struct RemedyRequest {
     entry.at = moment.now
     state.current.nextRemedy = state.current.nextRemedy &+ 1
     state.current.remedies.append(entry)
-    state.subject.given.append(GivenRemedy(entry, ofCase: state.current.id.number))
+    state.subject.given.append(GivenRemedy(entry, of: state.current))
     state.changes.insert([.current, .subject])
     outcome.decide(.acted, "asked", "its budgets are asked")
     var claim = Claim(.request, entry, of: state.current, moment)

@@ -62,13 +62,16 @@ public struct GivenRemedy {
   public var amount: Int64 = 0
   public var currency = ByteSlice()
   public var root = ByteSlice()
+  /// The case's owner when it was asked for; empty for one that an earlier release kept.
+  public var owner = ByteSlice()
   public var at: Int64 = 0
   /// Whether a terminal answer is still to come.
   public var isOpen = true
   public init() {}
 
-  init(_ entry: RemedyEntry, ofCase number: UInt32) {
-    caseNumber = number
+  init(_ entry: RemedyEntry, of current: Case) {
+    caseNumber = current.id.number
+    owner = current.owner
     self.number = entry.number
     action = entry.action
     amount = entry.amount

@@ -85,6 +85,7 @@ final class Keeper {
       keep(&remedy.action)
       keep(&remedy.currency)
       keep(&remedy.root)
+      keep(&remedy.owner)
       return remedy
     }
     return kept

@@ -18,6 +18,7 @@ struct SubjectParts: OptionSet {
   static let contacts = SubjectParts(rawValue: 1 << 8)
   static let given = SubjectParts(rawValue: 1 << 9)
   static let timer = SubjectParts(rawValue: 1 << 10)
+  static let givenOwners = SubjectParts(rawValue: 1 << 11)
 }
 
 extension StateEncoder {
@@ -36,6 +37,7 @@ extension StateEncoder {
     has(.expires, account.expiresAt != 0)
     has(.contacts, account.cases.contains { $0.contacts != 0 })
     has(.timer, account.timerAt != 0)
+    has(.givenOwners, account.given.contains { !$0.owner.isEmpty })
     let base = Self.base(of: account)
     out.begin()
     out.unsigned(parts.rawValue)
@@ -71,6 +73,8 @@ extension StateEncoder {
     if parts.contains(.contacts) { for entry in account.cases { out.signed(Int64(entry.contacts)) } }
     if parts.contains(.given) { encode(account.given, from: base) }
     if parts.contains(.timer) { out.time(account.timerAt, from: base) }
+    // One for each remedy, in their order.
+    if parts.contains(.givenOwners) { for remedy in account.given { word(remedy.owner) } }
     out.end()
   }
 
@@ -150,6 +154,9 @@ extension StateDecoder {
     account.given.removeAll(keepingCapacity: true)
     if parts.contains(.given) { readGiven(&account.given, from: base) }
     if parts.contains(.timer) { account.timerAt = reader.time(from: base) }
+    if parts.contains(.givenOwners) {
+      for index in account.given.indices { account.given[index].owner = word() }
+    }
   }
 
   private mutating func entry(from base: Int64) -> CaseEntry {

@@ -154,6 +154,7 @@ final class RandomState {
     given.amount = int64()
     given.currency = word()
     given.root = word()
+    given.owner = word()
     given.at = int64()
     given.isOpen = flag()
     return given
