@@ -33,6 +33,16 @@ struct Candidate {
     }
   }
 
+  /// Whether the pots that pay what this holder approves have room.
+  func canPay(
+    for claim: ClaimAccount, _ holder: Person, in state: DelegationState, claimHasRoom: Bool, _ moment: Moment
+  ) -> Bool {
+    guard let pots = pots(for: claim, holder, moment) else { return claimHasRoom }
+    return state.bounds(ofPots: state.indices(of: pots), moment).allSatisfy {
+      $0.takes(claim.amount, claim.currency, moment)
+    }
+  }
+
   /// Whether the say of this one goes as far as an amount that with what was asked for before makes a sum. Who may
   /// approve as much as anybody may approves any sum.
   func reaches(_ claim: ClaimAccount, before: Int64, _ moment: Moment) -> Bool {

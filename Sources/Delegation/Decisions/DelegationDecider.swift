@@ -72,7 +72,7 @@ struct DelegationDecider {
     return Ending.decide(&state, moment(now: now, epoch: epoch), into: &outcome)
   }
 
-  private func moment(now: Int64, epoch: Int64) -> Moment {
+  func moment(now: Int64, epoch: Int64) -> Moment {
     Moment(policy: policy, now: now, epoch: epoch, texts: texts, bugs: bugs)
   }
 }

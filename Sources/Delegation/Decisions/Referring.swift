@@ -16,11 +16,8 @@ enum Referring {
       let holders = candidate.others(than: claim, moment)
       guard !holders.isEmpty else { continue }
       all.append(candidate.shown(for: claim, holders, moment))
-      let solvent = holders.filter { holder in
-        guard let pots = candidate.pots(for: claim, holder, moment) else { return claimHasRoom }
-        return state.bounds(ofPots: state.indices(of: pots), moment).allSatisfy {
-          $0.takes(claim.amount, claim.currency, moment)
-        }
+      let solvent = holders.filter {
+        candidate.canPay(for: claim, $0, in: state, claimHasRoom: claimHasRoom, moment)
       }
       if !solvent.isEmpty { able.append(candidate.shown(for: claim, solvent, moment)) }
     }

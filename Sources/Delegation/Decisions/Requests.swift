@@ -47,16 +47,10 @@ enum Requests {
     case .failure(let failure): return decline([failure], claim, &state, pots: [], moment, into: &outcome)
     }
     if before > 0 { state.claim.sum = plus(before, claim.amount) }
-    let asking = Asking(claim, person, action, moment)
-    let authority = asking.authority(for: state.claim, before: before, moment)
-    if let absent = authority?.absent {
-      state.claim.requester = Escalation.Person(person, standsInFor: absent)
-    }
-    let pots = state.indices(of: pots(for: state.claim, moment))
+    let basis = Basis(claim, person, action, before: before, ofCase: ofCase, &state, moment)
+    let (authority, pots) = (basis.authority, basis.pots)
     var judgement = Judgement()
-    judge(&judgement, authority, action, state, before: before, ofCase: ofCase, pots: pots, moment) {
-      asking.failure(of: claim, person, action, moment)
-    }
+    judge(&judgement, basis, action, state, moment) { basis.asking.failure(of: claim, person, action, moment) }
     if judgement.failures.isEmpty {
       state.claim.grant = authority?.grant.path ?? ByteSlice()
       state.claim.grantAt = authority?.grant.at ?? ByteSlice()
@@ -64,9 +58,7 @@ enum Requests {
         claim, action, judgement.parts, shows: pots, "granted", granted(authority, moment), &state, moment,
         into: &outcome)
     }
-    let limits =
-      authority.map { bounds($0, action, state, before: before, ofCase: ofCase, pots: pots, moment) }
-    let passes = limits.map { Passes.all(within: $0, judgement, state, moment) } ?? []
+    let passes = authority == nil ? [] : Passes.all(within: basis.bounds, judgement, state, moment)
     let canSayYes = Referring.approvers(
       for: state, before: before, claimHasRoom: !judgement.isBeyondBudget, moment)
     let mayRefer = !judgement.isImpossible && (judgement.isBeyondGrant || judgement.isBeyondBudget)
@@ -146,35 +138,24 @@ enum Requests {
   // MARK: Judging
 
   private static func judge(
-    _ judgement: inout Judgement, _ authority: Authority?, _ action: ActionRules, _ state: DelegationState,
-    before: Int64, ofCase: Int64, pots: [Int], _ moment: Moment, otherwise: () -> Delegation.Failure
+    _ judgement: inout Judgement, _ basis: Basis, _ action: ActionRules, _ state: DelegationState,
+    _ moment: Moment, otherwise: () -> Delegation.Failure
   ) {
     let claim = state.claim
-    let missing = (action.needs + (authority?.grant.needs ?? [])).filter { !claim.evidence.contains($0) }
-    if !missing.isEmpty {
+    if !basis.missing.isEmpty {
       judgement.isImpossible = true
-      judgement.fail(Judgement.evidence(missing, at: action.at, moment))
+      judgement.fail(Judgement.evidence(basis.missing, at: action.at, moment))
     }
-    if let authority {
-      let all = bounds(authority, action, state, before: before, ofCase: ofCase, pots: pots, moment)
-      return judgement.judge(all, claim, who: authority.holder.role, in: state, moment)
+    if basis.authority == nil {
+      judgement.isBeyondGrant = true
+      judgement.fail(otherwise())
     }
-    judgement.isBeyondGrant = true
-    judgement.fail(otherwise())
     judgement.judge(
-      ceiling(action, ofCase: ofCase) + state.bounds(ofPots: pots, moment), claim,
-      who: claim.requester.role, in: state, moment)
+      basis.bounds, claim, who: basis.authority?.holder.role ?? claim.requester.role, in: state, moment)
   }
 
   static func ceiling(_ action: ActionRules, ofCase: Int64) -> [Bound] {
     action.ceiling.map { [Bound(kind: .ceiling, limit: $0, before: ofCase, at: action.at)] } ?? []
-  }
-
-  private static func bounds(
-    _ authority: Authority, _ action: ActionRules, _ state: DelegationState, before: Int64, ofCase: Int64,
-    pots: [Int], _ moment: Moment
-  ) -> [Bound] {
-    authority.bounds(before: before) + ceiling(action, ofCase: ofCase) + state.bounds(ofPots: pots, moment)
   }
 
   private static func granted(_ authority: Authority?, _ moment: Moment) -> ByteSlice {

@@ -22,6 +22,19 @@ public struct Ledger: Sendable {
     fileprivate var isAligned = false
     public init() {}
 
+    /// As a task keeps it.
+    func kept(in currency: ByteSlice) -> BudgetAccount {
+      var kept = BudgetAccount()
+      kept.currency = currency
+      kept.held = held
+      kept.days = spent.sorted { $0.key < $1.key }.map { number, spent in
+        var day = BudgetAccount.Day(number: number)
+        day.spent = spent
+        return day
+      }
+      return kept
+    }
+
     /// What was spent in a window that begins at a time. Records say when it begins and not by which clock, and no clock is
     /// 14 hours from UTC or more, with an hour left out at midnight 13: where that leaves two days, both sums.
     func spent(inWindowFrom time: Int64) -> Set<Int64> {
@@ -178,13 +191,7 @@ public struct Ledger: Sendable {
     guard let rules = policy.delegation.budget(ofPot: id) else { return nil }
     let account = accounts[id] ?? Account()
     var pot = LoadedPot(Pot(budget: rules.id, holder: ByteSlice()), policy.delegation)
-    pot.account.currency = rules.limit.currency
-    pot.account.held = account.held
-    pot.account.days = account.spent.sorted { $0.key < $1.key }.map { number, spent in
-      var day = BudgetAccount.Day(number: number)
-      day.spent = spent
-      return day
-    }
+    pot.account = account.kept(in: rules.limit.currency)
     var balance = Balance()
     balance.id = id
     balance.currency = pot.currency.string

@@ -48,19 +48,25 @@ extension DelegationRules {
   public func authorities(
     of person: Person, _ facts: GrantFacts, _ people: CaseworkRules, at time: Int64
   ) -> [Authority] {
-    var all: [Authority] = []
-    func add(_ absent: Person?) {
+    askers(for: person, facts, people, at: time).compactMap { absent, facts in
+      grant(for: facts).map { Authority(person: person, absent: absent, grant: $0, site: facts.site) }
+    }
+  }
+
+  /// As whom somebody may ask, in the order of `authorities`, and what grants are asked about each.
+  func askers(
+    for person: Person, _ facts: GrantFacts, _ people: CaseworkRules, at time: Int64
+  ) -> [(absent: Person?, facts: GrantFacts)] {
+    func asked(_ absent: Person?) -> (absent: Person?, facts: GrantFacts) {
       let holder = absent ?? person
       var facts = facts
       facts.role = holder.role
       facts.team = holder.team
       if facts.site.isEmpty { facts.site = holder.site }
-      guard let grant = grant(for: facts) else { return }
-      all.append(Authority(person: person, absent: absent, grant: grant, site: facts.site))
+      return (absent, facts)
     }
-    if !person.isAbsent(at: time) { add(nil) }
-    for absent in people.absentees(of: person, at: time).prefix(Self.mostStoodInFor) { add(absent) }
-    return all
+    let own = person.isAbsent(at: time) ? [] : [asked(nil)]
+    return own + people.absentees(of: person, at: time).prefix(Self.mostStoodInFor).map(asked)
   }
 
   /// By whose grant a remedy is asked for: the first that takes the amount of those whose budgets exist, else the first

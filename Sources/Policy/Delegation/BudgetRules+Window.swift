@@ -70,3 +70,17 @@ extension BudgetRules {
     Int64(min(max(days, 1), PolicyDocument.Delegation.Budget.longestWindow))
   }
 }
+
+extension PolicyDocument.Delegation.Budget.Window {
+  /// As people read it.
+  public var words: String {
+    switch self {
+    case .sliding(let days): days == 1 ? "a day" : "\(days) days"
+    case .day: "a calendar day"
+    case .week: "a calendar week"
+    case .month: "a calendar month"
+    case .quarter: "a calendar quarter"
+    case .year: "a calendar year"
+    }
+  }
+}

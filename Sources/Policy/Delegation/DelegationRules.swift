@@ -211,6 +211,7 @@ public struct LimitRules {
 }
 
 struct RateRules {
+  let at: ByteSlice
   let from: ByteSlice
   let to: ByteSlice
   let billionths: Int64
@@ -218,6 +219,7 @@ struct RateRules {
   let since: Int64
 
   init(_ rate: PolicyDocument.Delegation.Rate, _ arena: Arena) {
+    at = arena.text(rate.at.text).slice
     from = arena.text(rate.from).slice
     to = arena.text(rate.to).slice
     billionths = rate.billionths

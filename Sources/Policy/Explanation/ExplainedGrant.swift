@@ -35,20 +35,6 @@ public struct ExplainedGrant: Sendable, Hashable, Encodable {
   }
 }
 
-/// An amount in minor units, as scripts read it.
-public struct ExplainedMoney: Sendable, Hashable, Encodable {
-  public var minor: Int64
-  public var currency: String
-
-  public init(_ money: Money) {
-    minor = money.minor
-    currency = money.currency.string
-  }
-
-  /// `150 EUR`.
-  public var text: String { Currency.text(minor, currency) }
-}
-
 extension DelegationRules {
   /// Every grant in the order in which they are asked; the first that holds is the one that `grant(for:)` answers.
   public func explain(_ facts: GrantFacts) -> [ExplainedGrant] {

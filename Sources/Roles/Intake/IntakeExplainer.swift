@@ -10,6 +10,8 @@ public struct IntakeExplainer {
     public let event: Event
     /// How many pieces of personal data were taken out.
     public let redactions: Int32
+    /// Of a remedy: the key that signed it; empty where nothing is signed.
+    public let signedBy: ByteSlice
     /// Nil for a case update or a remedy: the case has its owner.
     public let explanation: Explanation?
   }
@@ -34,10 +36,11 @@ public struct IntakeExplainer {
   ) throws(EventRefusal) -> R {
     defer { freeText.release() }
     var event = try decoder.decode(kind, value: value, headers: headers)
-    _ = try signatures.check(event, appendedAt: appendedAt)
+    let signedBy = try signatures.check(event, appendedAt: appendedAt)
     let outcome = freeText.rewrite(&event)
     let explanation = evaluator.explain(event, text: IntakeDecider.text(of: event))
-    return body(Explained(event: event, redactions: outcome.redactions, explanation: explanation))
+    return body(
+      Explained(event: event, redactions: outcome.redactions, signedBy: signedBy, explanation: explanation))
   }
 
   /// Explains a record as tools hold it.

@@ -67,17 +67,3 @@ struct BudgetStatement {
       at: time)
   }
 }
-
-extension PolicyDocument.Delegation.Budget.Window {
-  /// As people read it.
-  var words: String {
-    switch self {
-    case .sliding(let days): days == 1 ? "a day" : "\(days) days"
-    case .day: "a calendar day"
-    case .week: "a calendar week"
-    case .month: "a calendar month"
-    case .quarter: "a calendar quarter"
-    case .year: "a calendar year"
-    }
-  }
-}

@@ -1,0 +1,133 @@
+// Owns explaining a remedy: CASEWORK and DELEGATION decide about it as they do for a deployment, on a case that is said.
+import Casework
+import Delegation
+import Events
+import Policy
+
+/// Explains remedies by one policy. What it says of the answer is what the two roles answer: it asks their deciders, on
+/// values that are kept nowhere. One thread.
+public struct RemedyExplainer {
+  private let policy: CompiledPolicy
+  private var casework: CaseworkDecider
+  private var claims: ClaimExplainer
+  private var outcome = Casework.Outcome()
+
+  public init(_ policy: CompiledPolicy) {
+    self.policy = policy
+    casework = CaseworkDecider(policy)
+    claims = ClaimExplainer(policy)
+  }
+
+  /// The reasoning behind the answer that a remedy gets at `now`, milliseconds, for a case that stands like `sketch`.
+  /// Nil for an event that is no remedy.
+  ///
+  /// - Parameter signedBy: the key whose signature it carries and that was found right; empty for none.
+  public mutating func explain(
+    _ event: Event, signedBy: ByteSlice, _ sketch: CaseSketch, at now: Int64
+  ) -> RemedyExplanation? {
+    guard case .remedy(var remedy) = event.body else { return nil }
+    var bytes = BorrowedBytes()
+    defer { bytes.release() }
+    let id = Self.caseID(remedy.caseID)
+    let caseID = "\(id.subjectKey.string)-\(id.number)"
+    let current = Case(sketch, id: id, caseID: caseID, at: now, &bytes)
+    if !remedy.caseID.isEmpty { remedy.caseID = ByteSlice(bytes.hold(Array(caseID.utf8))) }
+    var event = event
+    event.body = .remedy(remedy)
+    var explained = Explained(
+      remedy: remedy, current: current, status: sketch.status, signedBy: signedBy,
+      answer: ExplainedAnswer(Events.Delegation()))
+    decide(event, &explained, sketch, at: now, &bytes)
+    return RemedyExplanation(explained, policy, at: now)
+  }
+
+  private mutating func decide(
+    _ event: Event, _ explained: inout Explained, _ sketch: CaseSketch, at now: Int64,
+    _ bytes: inout BorrowedBytes
+  ) {
+    var signal = Signal(event: event)
+    signal.id = "remedy-0-0"
+    signal.kind = .remedy
+    signal.causeID = event.id
+    signal.subjectKey = explained.current.id.subjectKey
+    signal.signedBy = explained.signedBy
+    // It is asked for now, whenever the event says that it was.
+    signal.occurredAt = now
+    var state = CaseworkState()
+    state.reset(subjectKey: signal.subjectKey)
+    var subject = SubjectAccount(sketch, explained.current, &bytes)
+    let triage = casework.triage(signal, &subject, now: now)
+    state.subject = subject
+    state.current = explained.current
+    state.hasCurrent = triage.load != nil
+    casework.decide(signal, triage, &state, now: now, epoch: 0, into: &outcome)
+    for output in outcome.outputs {
+      switch output {
+      case .claim(let claim):
+        let decided = claims.explain(claim, at: now, sketch.history)
+        explained.claim = decided
+        explained.answer = decided.answer
+      case .delegation(let answer): explained.answer = ExplainedAnswer(answer)
+      default: break
+      }
+    }
+  }
+
+  /// What a case's id says; of one that is none, and of a remedy that names a subject, a made-up one.
+  private static func caseID(_ id: ByteSlice) -> CaseID {
+    guard let dash = id.bytes.lastIndex(of: UInt8(ascii: "-")), dash > 0,
+      let number = UInt32(
+        String(decoding: UnsafeRawBufferPointer(rebasing: id.bytes[(dash &+ 1)...]), as: UTF8.self)),
+      number > 0
+    else { return CaseID(subjectKey: "subject", number: 1) }
+    return CaseID(
+      subjectKey: ByteSlice(UnsafeRawBufferPointer(rebasing: id.bytes[..<dash])), number: number)
+  }
+}
+
+/// What was found about a remedy, borrowed.
+struct Explained {
+  var remedy: Remedy
+  var current: Case
+  var status: CaseStatus
+  var signedBy: ByteSlice
+  var claim: ExplainedClaim?
+  var answer: ExplainedAnswer
+}
+
+extension RemedyExplanation.Asker {
+  init(_ id: ByteSlice, _ person: Person?, _ people: CaseworkRules, at now: Int64) {
+    self.id = id.string
+    isKnown = person != nil
+    role = person?.role.string ?? ""
+    team = person?.team.string ?? ""
+    site = person?.site.string ?? ""
+    guard let person, person.isAbsent(at: now) else { return }
+    absentFrom = person.absentFrom
+    absentUntil = person.absentUntil
+    standIn = people.acting(person, at: now)?.id.string
+  }
+}
+
+extension RemedyExplanation.Action {
+  init(_ action: ActionRules) {
+    id = action.id.string
+    name = action.name.string
+    at = action.at.string
+    isSigned = action.isSigned
+    closesCase = action.closesCase
+    ceiling = action.ceiling.map(ExplainedMoney.init)
+  }
+}
+
+extension RemedyExplanation.Of {
+  init(_ current: Case, _ remedy: Remedy, status: CaseStatus) {
+    id = remedy.caseID.isEmpty ? nil : remedy.caseID.string
+    owner = current.owner.string
+    site = current.site.string
+    journey = current.journey.string
+    segment = remedy.subject?.segment.string ?? ""
+    priority = current.priority.wire.string
+    self.status = status.wire.string
+  }
+}
