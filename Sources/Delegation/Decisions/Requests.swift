@@ -50,7 +50,9 @@ enum Requests {
     let basis = Basis(claim, person, action, before: before, ofCase: ofCase, &state, moment)
     let (authority, pots) = (basis.authority, basis.pots)
     var judgement = Judgement()
-    judge(&judgement, basis, action, state, moment) { basis.asking.failure(of: claim, person, action, moment) }
+    judge(&judgement, basis, action, state, moment) {
+      basis.asking.failure(of: claim, person, action, moment)
+    }
     if judgement.failures.isEmpty {
       state.claim.grant = authority?.grant.path ?? ByteSlice()
       state.claim.grantAt = authority?.grant.at ?? ByteSlice()

@@ -52,6 +52,7 @@ public struct ClaimExplainer {
     let looked = looked(claim, state, now)
     decider.decide(claim, &state, now: now, epoch: 0, into: &outcome)
     var explained = ExplainedClaim(answer: ExplainedAnswer(outcome.records.first ?? Delegation()))
+    explained.root = claim.root.string
     guard let (basis, before) = looked.basis else { return explained }
     let moment = decider.moment(now: now, epoch: 0)
     explained.needs = basis.needs.map(\.string)
@@ -194,7 +195,9 @@ extension ExplainedClaim.Approver.Person {
     let acting = moment.people.acting(holder, at: moment.now)
     standIn = acting?.id == holder.id ? nil : acting?.id.string ?? ""
     isOnDuty = moment.people.onDuty(holder, at: moment.now)
-    dutyAt = isOnDuty ? nil : moment.people.nextDuty(of: holder, after: moment.now)
+    dutyAt =
+      isOnDuty
+      ? nil : moment.people.nextDuty(of: holder, after: moment.now).flatMap { ExplainedTime($0) }
     self.isOwn = isOwn
   }
 }

@@ -44,8 +44,8 @@ public struct ExplainedClaim: Sendable, Encodable {
       /// Who acts for them while they are absent; nil for themselves, empty for nobody.
       public var standIn: String?
       public var isOnDuty: Bool
-      /// When they, or who stands in, are on duty next, milliseconds; nil where they are, or never.
-      public var dutyAt: Int64?
+      /// When they, or who stands in, are on duty next; nil where they are, or never.
+      public var dutyAt: ExplainedTime?
       /// It would be a yes to their own request.
       public var isOwn: Bool
     }
@@ -68,6 +68,8 @@ public struct ExplainedClaim: Sendable, Encodable {
     public var canSayYes: Bool
   }
 
+  /// Whose budgets are asked.
+  public var root = ""
   /// Kinds of evidence.
   public var needs: [String] = []
   public var missing: [String] = []
@@ -90,8 +92,8 @@ public struct ExplainedAnswer: Sendable, Encodable {
   }
   public struct Passing: Sendable, Hashable, Encodable {
     public var amount: Int64
-    /// Milliseconds; 0 for now.
-    public var from: Int64
+    /// Nil for now.
+    public var from: ExplainedTime?
   }
   public struct Approver: Sendable, Hashable, Encodable {
     public var role: String
@@ -99,8 +101,8 @@ public struct ExplainedAnswer: Sendable, Encodable {
     public var site: String
     public var upTo: ExplainedMoney?
     public var people: [String]
-    /// When somebody of the role is on duty next; 0 when somebody is now, or nobody ever is.
-    public var dutyAt: Int64
+    /// When somebody of the role is on duty next; nil when somebody is now, or nobody ever is.
+    public var dutyAt: ExplainedTime?
   }
 
   /// `approved`, `referred`, `declined`, `refused`.
@@ -112,9 +114,9 @@ public struct ExplainedAnswer: Sendable, Encodable {
   public var failed: [Failure]
   public var passes: [Passing]
   public var canSayYes: [Approver]
-  /// Milliseconds; 0 for never.
-  public var expiresAt: Int64
-  public var at: Int64
+  /// Of an approval: settle it before; of a referral: it waits so long. Nil for never.
+  public var expiresAt: ExplainedTime?
+  public var at: ExplainedTime?
 
   public init(_ record: Delegation) {
     answer = record.answer.wire.string
@@ -122,7 +124,7 @@ public struct ExplainedAnswer: Sendable, Encodable {
     text = record.reason.text.string
     standsInFor = record.requester.standsInFor.string
     failed = record.failed.map { Failure(code: $0.code.string, at: $0.at.string, text: $0.text.string) }
-    passes = record.passes.map { Passing(amount: $0.amount, from: $0.from) }
+    passes = record.passes.map { Passing(amount: $0.amount, from: ExplainedTime($0.from)) }
     canSayYes = record.canSayYes.map { approver in
       Approver(
         role: approver.role.string, team: approver.team.string, site: approver.site.string,
@@ -131,9 +133,9 @@ public struct ExplainedAnswer: Sendable, Encodable {
         people: approver.people.map {
           $0.standsInFor.isEmpty ? $0.id.string : "\($0.id.string) for \($0.standsInFor.string)"
         },
-        dutyAt: approver.dutyAt)
+        dutyAt: ExplainedTime(approver.dutyAt))
     }
-    expiresAt = record.expiresAt
-    at = record.at
+    expiresAt = ExplainedTime(record.expiresAt)
+    at = ExplainedTime(record.at)
   }
 }

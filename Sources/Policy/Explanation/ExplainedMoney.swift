@@ -1,4 +1,4 @@
-// Owns amounts and rates as explanations tell them.
+// Owns amounts, rates and times as explanations tell them.
 import Events
 
 /// An amount in minor units, as scripts read it.
@@ -13,6 +13,23 @@ public struct ExplainedMoney: Sendable, Hashable, Encodable {
 
   /// `150 EUR`.
   public var text: String { Currency.text(minor, currency) }
+}
+
+/// A moment, which scripts read as `2026-03-02T09:30:00.000Z`.
+public struct ExplainedTime: Sendable, Hashable, Encodable {
+  /// Since 1970.
+  public let milliseconds: Int64
+
+  /// Nil for 0, which stands for never, and for the end of time.
+  public init?(_ milliseconds: Int64) {
+    guard milliseconds > 0, milliseconds < .max else { return nil }
+    self.milliseconds = milliseconds
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(RFC3339.string(milliseconds))
+  }
 }
 
 /// What one unit of a currency is in another, from a day on.

@@ -43,6 +43,9 @@ public struct BudgetBook: Sendable {
   /// By claim.
   public internal(set) var approvals: [String: Approval] = [:]
 
+  /// What was asked for and answered, by claim.
+  public internal(set) var requests: [String: Request] = [:]
+
   /// Pots that were booked on or shown, by name.
   public var pots: [String] { ledger.accounts.keys.sorted() }
 
@@ -60,6 +63,7 @@ public struct BudgetBook: Sendable {
           budget: movement.budget.string, from: movement.from, to: movement.to, amount: movement.amount,
           day: movement.day, at: record.at, claim: claim, answer: record.answer))
     }
+    follow(record, claim)
     guard record.answer == .approved else { return }
     approvals[claim] = Approval(
       caseID: record.caseID.string, action: record.action.string, amount: record.amount,

@@ -103,8 +103,8 @@ extension RemedyExplanation.Asker {
     team = person?.team.string ?? ""
     site = person?.site.string ?? ""
     guard let person, person.isAbsent(at: now) else { return }
-    absentFrom = person.absentFrom
-    absentUntil = person.absentUntil
+    absentFrom = ExplainedTime(person.absentFrom)
+    absentUntil = ExplainedTime(person.absentUntil)
     standIn = people.acting(person, at: now)?.id.string
   }
 }

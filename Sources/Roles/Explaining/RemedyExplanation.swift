@@ -12,9 +12,9 @@ public struct RemedyExplanation: Sendable, Encodable {
     public var role: String
     public var team: String
     public var site: String
-    /// Half-open, milliseconds; nil for somebody who is there.
-    public var absentFrom: Int64?
-    public var absentUntil: Int64?
+    /// Half-open; nil for somebody who is there.
+    public var absentFrom: ExplainedTime?
+    public var absentUntil: ExplainedTime?
     /// Who acts for them meanwhile; nil for nobody.
     public var standIn: String?
   }
@@ -55,6 +55,11 @@ public struct RemedyExplanation: Sendable, Encodable {
     /// Milliseconds; 0 for the case's whole life.
     public var within: Int64
     public var at: String
+
+    private enum CodingKeys: String, CodingKey {
+      case per, upTo, at
+      case within = "withinMilliseconds"
+    }
   }
 
   /// Several that are judged by their sum.
@@ -63,6 +68,11 @@ public struct RemedyExplanation: Sendable, Encodable {
     public var within: Int64
     /// `person`, `case`, `cause`.
     public var by: [String]
+
+    private enum CodingKeys: String, CodingKey {
+      case by
+      case within = "withinMilliseconds"
+    }
   }
 
   public var asker: Asker

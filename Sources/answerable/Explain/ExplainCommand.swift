@@ -12,15 +12,18 @@ enum ExplainCommand {
       "An event may be jotted down with the fields that matter and its kind, as `check` shows its examples; what "
         + "the contract asks for besides is filled in.",
       "With --policy, the folder's policy explains, and no Kafka is needed unless EVENT is a signal's id. Without "
-        + "it, the policy in force on the brokers does; with --at, the one that was in force then. Nothing is "
+        + "it, the policy in force on the brokers does; with --at alone, the one that was in force then. Nothing is "
         + "published, and personal data in the text is shown as INTAKE redacts it.",
+      "A remedy is answered by what the workers decide with: by whose grants, within which limits, from which budgets, "
+        + "who can say yes beyond. What it does not carry of its case is assumed and said, or taken from the options; on "
+        + "the brokers, the case, its remedies and the budgets are read from the topics, as they were then.",
       "What happens next if nobody moves, each clock and each rung, is told from the time of the event, or from --at: the "
         + "event is played alone through the roles in memory.",
       "Exit code 0: every event was explained. 1: at least one would be refused; the reason is printed.",
     ],
     options: [
       OptionGroup("Options", [PolicyFolders.option.spec, at.spec, kind.spec, all.spec, json.spec]),
-      ClusterOptions.kafkaGroup,
+      CaseOptions.group, ClusterOptions.kafkaGroup,
     ],
     positionals: [Positional("EVENT", "What to explain.", .one, completion: .file)],
     examples: [
@@ -30,6 +33,9 @@ enum ExplainCommand {
       Example(
         #"answerable explain --policy . '{"kind":"feedback","touchpoint":"invoice"}'"#,
         "Whose would an event like this be?"),
+      Example(
+        "answerable explain --policy Config/policy Config/events/remedies.ndjson:5 --priority P1",
+        "May somebody give this, from which pot, and who can say yes?"),
       Example("answerable explain feedback-3-1042", "Why did this signal come out as it did?"),
       Example(
         "answerable explain survey.ndjson --at 2026-03-02 --json | jq .owner",
@@ -47,6 +53,7 @@ enum ExplainCommand {
       let events = try ExplainedEvents.named(word, kind: invocation[kind], connected)
       let policy = try ExplainingPolicy.chosen(invocation, events, terminal, connected)
       var explainer = IntakeExplainer(policy.compiled)
+      var remedies = RemedyReading(policy, invocation, events.appendedAt, connected)
       let text = ExplanationText(terminal.out, showsAll: invocation[all])
       var refused = 0
       for (number, event) in events.all.enumerated() {
@@ -57,11 +64,12 @@ enum ExplainCommand {
               let plan = try FuturePlan.of(
                 kind, value, headers: event.headers, by: policy.record,
                 from: invocation[at] ?? events.appendedAt ?? explained.event.occurredAt)
+              let remedy = try remedies.read(explained)
               if invocation[json] {
-                return terminal.out.line(ExplanationJSON(explained, kind, event, policy, plan).line)
+                return terminal.out.line(ExplanationJSON(explained, kind, event, policy, plan, remedy).line)
               }
               if number > 0 { terminal.out.line() }
-              text.print(explained, kind, policy, plan)
+              text.print(explained, kind, policy, plan, remedy)
             }
           }
         } catch {

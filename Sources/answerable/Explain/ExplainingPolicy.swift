@@ -11,12 +11,15 @@ struct ExplainingPolicy {
   /// `epoch 17 (c41f83b2ab01)`, `folder Config/policy`.
   let name: String
 
-  /// A time that is asked for wins over a folder that the environment or a file names.
+  /// A time that is asked for wins over a folder that the environment or a file names, and not over one of the command
+  /// line: what is told then is told from that time.
   static func chosen(
     _ invocation: Invocation, _ events: ExplainedEvents, _ terminal: Terminal, _ cluster: () throws -> Cluster
   ) throws -> Self {
     let time = invocation[ExplainCommand.at]
-    if let folder = invocation[PolicyFolders.option], time == nil {
+    var isSaid = false
+    if case .commandLine? = invocation.source(of: PolicyFolders.option) { isSaid = true }
+    if let folder = invocation[PolicyFolders.option], time == nil || isSaid {
       let check = PolicyFolderCheck(folder: folder)
       let record = PolicyRecord(
         try check.explainable(terminal), files: check.check.files, publishedAt: 0,

@@ -15,6 +15,12 @@ struct ExplanationJSON: Encodable {
   var explanation: Explanation?
   /// What happens next if nobody moves; nil of what acts on a case.
   var plan: FuturePlan?
+  /// Of a remedy: who asks, what was looked at, and the answer.
+  var remedy: RemedyExplanation?
+  /// Of a remedy: what of its case nobody said, `priority`, `owner`.
+  var assumed: [String]?
+  /// Of a remedy: whether what was given before, and what is left of budgets, was read from the topics.
+  var knowsBalances: Bool?
 
   struct Described: Encodable {
     var id: String
@@ -32,9 +38,12 @@ struct ExplanationJSON: Encodable {
 
   init(
     _ explained: IntakeExplainer.Explained, _ kind: EventKind, _ source: EventToExplain,
-    _ policy: ExplainingPolicy, _ plan: FuturePlan?
+    _ policy: ExplainingPolicy, _ plan: FuturePlan?, _ remedy: ExplainedRemedy?
   ) {
     self.plan = plan
+    self.remedy = remedy?.explanation
+    assumed = remedy?.said.assumed.map(\.fact.rawValue)
+    knowsBalances = remedy?.knowsBalances
     event = Described(
       id: explained.event.id.string, kind: kind.rawValue, place: source.place,
       text: SignalText.words(explained.event).string, redactions: explained.redactions)

@@ -5,20 +5,16 @@ import Policy
 import Roles
 
 struct ExplanationText {
-  private let stream: TextStream
-  private let showsAll: Bool
+  private let margin: MarginText
+  private var stream: TextStream { margin.stream }
+  private var showsAll: Bool { margin.showsAll }
 
-  /// Losers and near misses shown without `--all`.
-  private static let shown = 3
-  private static let margin = 11
-
-  init(_ stream: TextStream, showsAll: Bool) {
-    self.stream = stream
-    self.showsAll = showsAll
-  }
+  init(_ stream: TextStream, showsAll: Bool) { margin = MarginText(stream, showsAll: showsAll) }
 
   func print(
-    _ explained: IntakeExplainer.Explained, _ kind: EventKind, _ policy: ExplainingPolicy, _ plan: FuturePlan?
+    _ explained: IntakeExplainer.Explained, _ kind: EventKind, _ policy: ExplainingPolicy,
+    _ plan: FuturePlan?,
+    _ remedy: ExplainedRemedy?
   ) {
     let event = explained.event
     let id = TextWidth.printable(event.id.string)
@@ -28,33 +24,38 @@ struct ExplanationText {
       head +=
         "  \(stream.styled("\(explanation.priority) \(explanation.score)", SignalText.style(priority), .bold))"
     }
-    let what = TextWidth.printable(SignalText.what(event))
+    let what = TextWidth.printable(remedy?.what ?? SignalText.what(event))
     stream.line("\(head)  \(TextWidth.cut(what, to: max(20, stream.width - TextWidth.columns(id) - 9)))")
     let words = SignalText.words(event)
-    if !words.isEmpty { wrapped("said", "“\(TextWidth.printable(words.string))”", .italic) }
+    if !words.isEmpty { margin.wrapped("said", "“\(TextWidth.printable(words.string))”", .italic) }
     if explained.redactions > 0 {
       let pieces = explained.redactions == 1 ? "one piece" : "\(explained.redactions) pieces"
-      wrapped("", "\(pieces) of personal data taken out", .dim)
+      margin.wrapped("", "\(pieces) of personal data taken out", .dim)
     }
     if let explanation = explained.explanation {
       print(explanation)
+    } else if let remedy {
+      RemedyText(margin, remedy).print()
     } else {
-      wrapped("owner", "as the case has it: a \(kind.rawValue) acts on a case and is not routed by itself")
+      margin.wrapped(
+        "owner", "as the case has it: a \(kind.rawValue) acts on a case and is not routed by itself")
     }
     if let plan { print(plan) }
-    wrapped("policy", policy.name, .dim)
+    margin.wrapped("policy", policy.name, .dim)
   }
 
   /// What happens if nobody moves.
   private func print(_ plan: FuturePlan) {
-    guard !plan.dues.isEmpty || !plan.steps.isEmpty else { return wrapped("next", plan.because) }
+    guard !plan.dues.isEmpty || !plan.steps.isEmpty else { return margin.wrapped("next", plan.because) }
     let clocks = plan.dues.map { "\($0.kind) \(Clock.short($0.due, from: plan.from))" }
-    if !clocks.isEmpty { wrapped("clocks", clocks.joined(separator: " · ")) }
-    if let calendar = plan.calendar { wrapped("", "counted in \(calendar), \(plan.calendarFrom)", .dim) }
+    if !clocks.isEmpty { margin.wrapped("clocks", clocks.joined(separator: " · ")) }
+    if let calendar = plan.calendar {
+      margin.wrapped("", "counted in \(calendar), \(plan.calendarFrom)", .dim)
+    }
     let steps = plan.steps.prefix(showsAll ? plan.steps.count : Self.steps).map { $0.text(from: plan.from) }
-    if !steps.isEmpty { wrapped("next", steps.joined(separator: " · ")) }
+    if !steps.isEmpty { margin.wrapped("next", steps.joined(separator: " · ")) }
     if plan.steps.count > steps.count {
-      wrapped("", "and \(plan.steps.count - steps.count) more: --all", .dim)
+      margin.wrapped("", "and \(plan.steps.count - steps.count) more: --all", .dim)
     }
   }
 
@@ -64,23 +65,24 @@ struct ExplanationText {
   private func print(_ explanation: Explanation) {
     let winner = explanation.winner
     let answers = explanation.accountable.isEmpty ? "" : " · answers for it: \(explanation.accountable)"
-    line("owner", "\(stream.styled(TextWidth.printable(winner.owner), .bold))\(TextWidth.printable(answers))")
-    if let worker = winner.worker { wrapped("", "does the work: \(worker)") }
+    margin.line(
+      "owner", "\(stream.styled(TextWidth.printable(winner.owner), .bold))\(TextWidth.printable(answers))")
+    if let worker = winner.worker { margin.wrapped("", "does the work: \(worker)") }
     for (level, rule) in explanation.chain.enumerated() {
       let indent = String(repeating: "  ", count: level)
-      wrapped(
+      margin.wrapped(
         "", "\(indent)\(rule.at) · \(rule.path) · \(rule.when)",
         level == explanation.chain.count - 1 ? nil : .dim)
     }
-    if !explanation.because.isEmpty { wrapped("", "because \(explanation.because)") }
-    wrapped("witness", "\(explanation.witness.team ?? "nobody else") · \(explanation.witness.because)")
+    if !explanation.because.isEmpty { margin.wrapped("", "because \(explanation.because)") }
+    margin.wrapped("witness", "\(explanation.witness.team ?? "nobody else") · \(explanation.witness.because)")
     print(points: explanation)
-    list(
+    margin.list(
       "instead",
       explanation.matchedToo.map { loser in
         "\(loser.rule.owner) · \(loser.rule.at) · \(loser.rule.path) matches too, but \(loser.because)"
       })
-    list(
+    margin.list(
       "nearly",
       explanation.nearMisses.map { miss in
         "\(miss.rule.owner) · \(miss.rule.at) · \(miss.rule.path) asks \(miss.asks); \(miss.has)"
@@ -96,7 +98,7 @@ struct ExplanationText {
       let points = TextWidth.pad("\(sign)\(contribution.points)", to: 4, alignRight: true)
       let name = TextWidth.pad(contribution.name, to: names)
       let because = TextWidth.pad(contribution.because, to: min(reasons, 40))
-      line(
+      margin.line(
         index == 0 ? "why \(explanation.score)" : "",
         "\(points)  \(TextWidth.printable("\(name)  \(because)"))  \(stream.styled(contribution.at, .dim))")
     }
@@ -105,14 +107,14 @@ struct ExplanationText {
     let cuts = explanation.cuts
     let steps = "P1 begins at \(cuts.p1), P2 at \(cuts.p2), P3 at \(cuts.p3)"
     let title = counted.isEmpty ? "why \(explanation.score)" : ""
-    wrapped(title, "\(total) · \(explanation.priority), where \(steps)")
+    margin.wrapped(title, "\(total) · \(explanation.priority), where \(steps)")
     print(unearned: explanation.contributions.filter { $0.points == 0 })
   }
 
   /// What the event has no attribute for is only counted: nobody wonders why a survey has no severity.
   private func print(unearned contributions: [Explanation.Contribution]) {
     if showsAll {
-      list("0 points", contributions.map { "\($0.name) · \($0.at) · \($0.because)" })
+      margin.list("0 points", contributions.map { "\($0.name) · \($0.at) · \($0.because)" })
       return
     }
     let near = contributions.filter { !$0.because.hasPrefix("no ") && !$0.because.contains(" has no ") }
@@ -120,27 +122,6 @@ struct ExplanationText {
     if near.count < contributions.count {
       parts.append("\(contributions.count - near.count) that ask for what the event does not have: --all")
     }
-    if !parts.isEmpty { wrapped("0 points", parts.joined(separator: " · "), .dim) }
-  }
-
-  private func list(_ title: String, _ entries: [String]) {
-    let count = showsAll ? entries.count : min(entries.count, Self.shown)
-    for (index, entry) in entries.prefix(count).enumerated() { wrapped(index == 0 ? title : "", entry, .dim) }
-    if entries.count > count { wrapped("", "and \(entries.count - count) more: --all", .dim) }
-  }
-
-  /// Text under a title in the margin, as many lines as it takes.
-  private func wrapped(_ title: String, _ text: String, _ style: Style? = nil) {
-    let lead = text.prefix { $0 == " " }
-    let lines = TextWidth.wrap(
-      TextWidth.printable(text), to: max(30, stream.width - Self.margin - lead.count))
-    for (index, part) in lines.enumerated() {
-      let shown = style.map { stream.styled(part, $0) } ?? part
-      line(index == 0 ? title : "", lead + shown)
-    }
-  }
-
-  private func line(_ title: String, _ text: String) {
-    stream.line("  \(stream.styled(TextWidth.pad(title, to: Self.margin - 2), .dim))\(text)")
+    if !parts.isEmpty { margin.wrapped("0 points", parts.joined(separator: " · "), .dim) }
   }
 }

@@ -14,15 +14,16 @@ public struct EventSketch: Sendable {
   static let subjectKind = "customer"
   static let time = "2026-01-01T00:00:00Z"
 
-  /// Nil when the text is no JSON object with a `kind` of `feedback` or `incident`.
+  /// Nil when the text is no JSON object with a `kind` of `feedback`, `incident` or `remedy`.
   ///
   /// Fills in: `id` and `source` (`example`), `occurredAt`, `subject` (a customer), for feedback without rating and
-  /// text a text without words, for an incident `severity` (medium), `status` (open) and, without a site, `service`.
+  /// text a text without words, for an incident `severity` (medium), `status` (open) and, without a site, `service`, for a
+  /// remedy without a case its subject.
   /// Nothing that is written is changed.
   public init?(_ text: [UInt8]) {
     guard let json = try? JSONSerialization.jsonObject(with: Data(text)), var event = json as? [String: Any],
       let kind = (event["kind"] as? String).flatMap(EventKind.init(rawValue:)),
-      kind == .feedback || kind == .incident
+      kind != .caseUpdate
     else { return nil }
     func fill(_ field: String, _ value: Any) { if event[field] == nil { event[field] = value } }
     fill("id", Self.word)
@@ -33,12 +34,13 @@ public struct EventSketch: Sendable {
         subject[field] = value
       }
       event["subject"] = subject
-    } else if kind == .feedback {
+    } else if kind == .feedback || kind == .remedy && event["case"] == nil {
       fill("subject", ["kind": Self.subjectKind, "id": Self.word])
     }
     switch kind {
     case .feedback: if event["rating"] == nil { fill("text", "…") }
-    default:
+    case .remedy, .caseUpdate: break
+    case .incident:
       fill("severity", Severity.medium.rawValue)
       fill("status", IncidentStatus.open.rawValue)
       if event["site"] == nil { fill("service", Self.word) }
