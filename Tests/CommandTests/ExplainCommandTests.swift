@@ -143,7 +143,7 @@ struct ExplainCommandTests {
   }
 
   @Test func anActOnACaseSaysThatTheCaseHasItsOwner() {
-    let ended = explain("\(Self.config)/events/remedies.ndjson:1")
+    let ended = explain("\(Self.config)/events/case-updates.ndjson:1")
     #expect(ended.code == .success)
     #expect(ended.out.contains("acts on a case and is not routed by itself"))
   }

@@ -170,7 +170,7 @@ struct RemedyText {
       if pot.spent > 0 { left += ", \(Currency.text(pot.spent, currency)) spent" }
       parts.append(left)
     } else {
-      parts.append("what is left is not known here")
+      parts.append("what is left is not known here, and taken as all of it")
     }
     if let comesTo = limit?.comesTo, comesTo.currency != told.amount.currency {
       parts.append("\(told.amount.text) is \(comesTo.text)")

@@ -26,7 +26,8 @@ final class Rehearsal {
   private var decisions: DecisionReader
   private var casework: CaseworkReader
   private let check = EventCheck()
-  private var answers: [DelegationEntry] = []
+  /// What remedies were answered so far, in order.
+  private(set) var answers: [DelegationEntry] = []
   private var answerTail: TopicTail<MemoryLog>
   private let answerDecoder = DelegationDecoder()
   /// The ids that events carry, by the names under which they were given.

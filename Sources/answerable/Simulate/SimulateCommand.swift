@@ -74,7 +74,8 @@ enum SimulateCommand {
         }
         terminal.out.line(try JSONLine.text(sum))
       } else {
-        var text = TimelineText(terminal.out, rehearsal.told, showsAll: invocation[all])
+        var text = TimelineText(
+          terminal.out, rehearsal.told, answers: rehearsal.answers, showsAll: invocation[all])
         text.from = invocation[from] ?? 0
         text.only = try invocation[onlyCase].map { try named($0, rehearsal) }
         text.print()

@@ -8,6 +8,8 @@ struct TimelineText {
   private let told: Told
   private let showsAll: Bool
   private let escalations: [String: EscalationEntry]
+  /// By their ids.
+  private let answers: [String: DelegationEntry]
   /// Nothing before it is shown, milliseconds since 1970.
   var from: Int64 = 0
   /// The only case that is shown.
@@ -20,7 +22,8 @@ struct TimelineText {
   private static let margin = 20
   private static let label = 9
 
-  init(_ stream: TextStream, _ told: Told, showsAll: Bool) {
+  init(_ stream: TextStream, _ told: Told, answers: [DelegationEntry] = [], showsAll: Bool) {
+    self.answers = Dictionary(answers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.stream = stream
     self.told = told
     self.showsAll = showsAll
@@ -120,8 +123,28 @@ struct TimelineText {
     if showsAll || Self.needsReason(entry), !entry.reason.text.isEmpty {
       detail("because", entry.reason.text, .dim)
     }
+    if case .signal(_, let id, _) = entry.cause, let answer = answers[id] { print(answer) }
     clocks(entry)
     for escalation in told { print(escalation, at: nil) }
+  }
+
+  /// Of an answer to a remedy: all that failed, what would pass, by which grant, and what happens if nobody moves.
+  private func print(_ answer: DelegationEntry) {
+    for failure in answer.failed.dropFirst() { detail("", failure.text, .dim) }
+    if let rule = answer.failed.first?.at ?? Optional(answer.grantAt), !rule.isEmpty {
+      detail("by", rule, .dim)
+    }
+    for passing in answer.passes where passing.amount > 0 {
+      let when = passing.from > 0 ? "from \(Clock.short(passing.from, from: answer.at))" : "now"
+      detail("passes", "\(Currency.text(passing.amount, answer.currency)) \(when)", .dim)
+    }
+    guard answer.expiresAt > 0 else { return }
+    let end = Clock.short(answer.expiresAt, from: answer.at)
+    switch answer.answer {
+    case .approved: detail("next", "lapses \(end) unless it is settled", .dim)
+    case .referred: detail("next", "expires \(end) unless somebody says yes or no", .dim)
+    default: break
+    }
   }
 
   /// Whether the word alone does not say it.

@@ -18,7 +18,7 @@ public struct EventSketch: Sendable {
   ///
   /// Fills in: `id` and `source` (`example`), `occurredAt`, `subject` (a customer), for feedback without rating and
   /// text a text without words, for an incident `severity` (medium), `status` (open) and, without a site, `service`, for a
-  /// remedy without a case its subject.
+  /// remedy without a case its subject, and the role that nobody asks an event for.
   /// Nothing that is written is changed.
   public init?(_ text: [UInt8]) {
     guard let json = try? JSONSerialization.jsonObject(with: Data(text)), var event = json as? [String: Any],
@@ -39,7 +39,12 @@ public struct EventSketch: Sendable {
     }
     switch kind {
     case .feedback: if event["rating"] == nil { fill("text", "…") }
-    case .remedy, .caseUpdate: break
+    case .caseUpdate: break
+    case .remedy:
+      // Who somebody is says the directory.
+      var actor = event["actor"] as? [String: Any] ?? [:]
+      if actor["role"] == nil { actor["role"] = Self.word }
+      event["actor"] = actor
     case .incident:
       fill("severity", Severity.medium.rawValue)
       fill("status", IncidentStatus.open.rawValue)
