@@ -31,7 +31,7 @@ struct StandInTests {
     #expect(said.requesterFor.isEmpty)
     #expect(said.movements.map(\.budget) == ["vouchers-lyon-1/rita", "desk-lyon-1"])
     let more = till.ask("voucher", 40, on: "case-2")
-    #expect(more.answer == .approved && more.requesterFor == "dora", "with the first it is above the own grant")
+    #expect(more.answer == .approved && more.requesterFor == "dora", "above the own in sum")
   }
 
   @Test func aYesToWhatWasAskedInTheirNameIsPaidFromTheirPotEvenOnceTheyAreBack() throws {

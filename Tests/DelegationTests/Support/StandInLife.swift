@@ -133,7 +133,8 @@ struct StandInLife {
           .replacing("{team}", with: holder.team)
       }
     } else if said.grant == "delegation.yaml:11" {
-      let decider = sample.people.first { $0.id == (said.deciderFor.isEmpty ? said.decider : said.deciderFor) }
+      let whose = said.deciderFor.isEmpty ? said.decider : said.deciderFor
+      let decider = sample.people.first { $0.id == whose }
       return compare(said, pots(["a"], decider ?? holder))
     }
     compare(said, pots(expected, holder))
