@@ -70,7 +70,8 @@ struct RemedyText {
   private func printEvidence() {
     let evidence = told.evidence
     func list(_ kinds: [String]) -> String { kinds.joined(separator: ", ") }
-    guard !evidence.needs.isEmpty || !evidence.given.isEmpty else { return }
+    // Where casework said no, what a grant needs was not asked.
+    guard told.claim != nil, !evidence.needs.isEmpty || !evidence.given.isEmpty else { return }
     var parts = [evidence.needs.isEmpty ? "none needed" : "needs \(list(evidence.needs))"]
     parts.append(evidence.given.isEmpty ? "none given" : "given \(list(evidence.given))")
     if !evidence.missing.isEmpty { parts.append("missing \(list(evidence.missing))") }
@@ -114,7 +115,8 @@ struct RemedyText {
   // MARK: Limits and budgets
 
   private func print(_ claim: ExplainedClaim) {
-    for (number, limit) in claim.limits.filter({ $0.kind != .budget }).enumerated() {
+    let limits = claim.limits.filter { $0.kind != .budget }
+    for (number, limit) in limits.enumerated() {
       margin.wrapped(number == 0 ? "limit" : "", text(limit), limit.holds ? nil : .yellow)
     }
     let by = told.split.by.map {
@@ -127,7 +129,7 @@ struct RemedyText {
         ? "before it \(Currency.text(before, told.amount.currency))"
         : remedy.knowsBalances ? "nothing before it" : "what was asked for before is not known here"
       margin.wrapped(
-        "",
+        limits.isEmpty ? "limit" : "",
         "what is asked for within \(Self.duration(told.split.within)) \(by.joined(separator: ", ")) counts together; \(known)",
         .dim)
     }

@@ -91,4 +91,36 @@ import Testing
     }
     withExtendedLifetime(policy) {}
   }
+
+  @Test(arguments: UInt64(1)...40) func whoseGrantsAreToldAreThoseByWhichItCanBeAsked(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var sample = DelegationSample()
+    sample.grants = """
+      [
+        { role: housekeeper, action: repair, up-to: 150 EUR, sites: lyon-1 },
+        { role: duty-manager, action: repair, up-to: 300 EUR }
+      ]
+      """
+    var document = try #require(sample.check.document)
+    let ids = document.people.map(\.id)
+    for index in document.people.indices where random.once(in: 2) {
+      document.people[index].absentFrom = 100
+      document.people[index].absentUntil = 200
+      document.people[index].delegate = ids[Int.random(in: ids.indices, using: &random)]
+    }
+    let policy = CompiledPolicy(document)
+    let (rules, people) = (policy.delegation, policy.casework)
+    var facts = Self.facts()
+    facts.site = random.once(in: 2) ? "" : "lyon-1"
+    for id in ids {
+      let person = try #require(Array(id.utf8).withUnsafeBytes { people.person(ByteSlice($0)) })
+      for time: Int64 in [99, 100, 199, 200] {
+        let told = rules.explain(asking: person, facts, people, at: time)
+        let all = rules.authorities(of: person, facts, people, at: time)
+        #expect(told.compactMap { $0.grant?.path } == all.map(\.grant.path.string))
+        #expect(told.filter { $0.grant != nil }.map(\.id) == all.map(\.holder.id.string))
+      }
+    }
+    withExtendedLifetime(policy) {}
+  }
 }
