@@ -151,4 +151,20 @@ extension Till {
   func ask(_ action: String, _ euros: Int64, on caseID: String, by number: Int) -> Said {
     ask(action, euros, by: "desk-\(number % 10)", on: caseID)
   }
+
+  @Test func aBudgetThatIsGoneShowsWhatTheLongestWindowHolds() throws {
+    var sample = try Sample()
+    let till = try Till(sample)
+    let first = till.ask("refund", 50)
+    till.act(.settle, first.claim)
+    till.advance(by: 380 * Sample.day)
+    till.ask("refund", 20)
+    sample.delegation.budgets.removeAll { $0.id == "desk-lyon-1" }
+    till.adopt(sample)
+    let lapsed = try #require(till.advance(by: 3 * Sample.day).first { $0.answer == .lapsed })
+    let shown = try #require(lapsed.budget("desk-lyon-1"))
+    #expect(shown.limit == 0 && shown.spent == 0 && shown.held == 0)
+    #expect(shown.windowFrom == Sample.midnight + (382 - 365) * Sample.day)
+    #expect(till.ledger.faults.isEmpty, "\(till.ledger.faults)")
+  }
 }

@@ -25,7 +25,11 @@ struct LoadedPot {
 
   var limit: Int64 { isInCurrency ? max(0, rules?.limit.minor ?? 0) : 0 }
 
-  func firstDay(at now: Int64) -> Int32 { rules?.windowFirstDay(at: now) ?? .min }
+  /// Of a budget that is gone, the longest window there is: nobody keeps more.
+  func firstDay(at now: Int64) -> Int32 {
+    if let rules { return rules.windowFirstDay(at: now) }
+    return Int32(clamping: Int64(day(at: now)) - Int64(PolicyDocument.Delegation.Budget.longestWindow) + 1)
+  }
 
   /// What was spent in the window.
   func spent(at now: Int64) -> Int64 { account.spent(from: firstDay(at: now)) }
@@ -94,7 +98,8 @@ struct LoadedPot {
     shown.spent = spent(at: now)
     shown.left = room(at: now)
     shown.overdrawn = overdrawn(at: now)
-    shown.windowFrom = rules.map { $0.time(ofDay: $0.windowFirstDay(at: now)) } ?? 0
+    let first = firstDay(at: now)
+    shown.windowFrom = rules?.time(ofDay: first) ?? max(0, Int64(first) * 86_400_000)
     (shown.roomAt, shown.roomThen) = nextRoom(at: now)
     return shown
   }

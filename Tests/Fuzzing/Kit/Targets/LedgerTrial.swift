@@ -65,8 +65,10 @@ struct LedgerTrial {
     heard += 1
     claim.cause = Coordinates(topic: "claims", partition: 0, offset: heard)
     let now = now
-    // What names no claim is no record that a role has sent: the task stops at it.
-    if claim.claim.isEmpty { isLawful = false }
+    // What names no claim, or in bytes that are no text, no role has sent: the one stops the task, the other auditors
+    // cannot tell from its like. Nor are ids so long that no answer's id finds room behind them.
+    if claim.claim.isEmpty || String(validating: claim.claim.bytes, as: UTF8.self) == nil { isLawful = false }
+    if claim.claim.count > 200 || claim.id.count > 200 { isReadable = false }
     return try decide(isTimer: false) { engine, store, emit throws(StateFailure) in
       try engine.handle(claim, task: 0, now: now, &store, emit)
     }
@@ -77,7 +79,9 @@ struct LedgerTrial {
     if length < 0 { isLawful = false }
     let (time, overflow) = now.addingReportingOverflow(length)
     let end = overflow ? (length < 0 ? 0 : Int64.max) : max(0, time)
+    // Beyond what a record's time can say; and beyond where a moment can still be followed by another.
     if end > Self.start + 1_000_000 * Self.day { isReadable = false }
+    if end > .max / 2 { isLawful = false }
     guard !isLate else {
       now = end
       return .ignored

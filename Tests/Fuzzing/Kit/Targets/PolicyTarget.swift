@@ -150,6 +150,7 @@ final class PolicyTarget: FuzzTarget {
     for finding in check.findings {
       let text = finding.description
       if finding.message.isEmpty { throw Violation("a finding without a message") }
+      if finding.file.isEmpty { throw Violation("a finding without a file: \(text)") }
       if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F || $0.value == 0x2028 }) {
         throw Violation("a control character in: \(text.debugDescription)")
       }
@@ -191,6 +192,8 @@ final class PolicyTarget: FuzzTarget {
       "words: [", "*", "a*", "\"\"", "''", "accountable", "unrouted", "witness", "by-site", "journeys",
       "teams", "sites", "ladders", "cases", "rungs: [", "unless", "after: 1 day", "of owner", "4h", "1h30m",
       "2 days",
-      "99999 days", "none", "by-priority",
+      "99999 days", "none", "by-priority", "actions", "grants", "beyond", "budgets", "limits", "rates", "split", "keys", "up-to",
+      "ceiling", "closes-case", "150 EUR", "1500 JPY", "1.250 KWD", "0 EUR", "-1 EUR", "1 XXX",
+      "10000000000000 EUR", "root: site lyon-1", "per: person", "window: month", "{site}", "{team}",
     ] + Edges.numbers + Edges.characters
 }
