@@ -192,7 +192,8 @@ final class PolicyTarget: FuzzTarget {
       "words: [", "*", "a*", "\"\"", "''", "accountable", "unrouted", "witness", "by-site", "journeys",
       "teams", "sites", "ladders", "cases", "rungs: [", "unless", "after: 1 day", "of owner", "4h", "1h30m",
       "2 days",
-      "99999 days", "none", "by-priority", "actions", "grants", "beyond", "budgets", "limits", "rates", "split", "keys", "up-to",
+      "99999 days", "none", "by-priority", "actions", "grants", "beyond", "budgets", "limits", "rates",
+      "split", "keys", "up-to",
       "ceiling", "closes-case", "150 EUR", "1500 JPY", "1.250 KWD", "0 EUR", "-1 EUR", "1 XXX",
       "10000000000000 EUR", "root: site lyon-1", "per: person", "window: month", "{site}", "{team}",
     ] + Edges.numbers + Edges.characters
