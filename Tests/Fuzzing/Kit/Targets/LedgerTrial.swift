@@ -65,9 +65,9 @@ struct LedgerTrial {
     heard += 1
     claim.cause = Coordinates(topic: "claims", partition: 0, offset: heard)
     let now = now
-    // What names no claim, or in bytes that are no text, no role has sent: the one stops the task, the other auditors
-    // cannot tell from its like. Nor are ids so long that no answer's id finds room behind them.
-    if claim.claim.isEmpty || String(validating: claim.claim.bytes, as: UTF8.self) == nil { isLawful = false }
+    // What names no claim no role has sent: the task stops at it. Nor do cases have letters beyond ASCII, of which an
+    // auditor takes two spellings for one. Nor are ids so long that no answer's id finds room behind them.
+    if claim.claim.isEmpty || !claim.claim.bytes.allSatisfy({ $0 < 0x80 }) { isLawful = false }
     if claim.claim.count > 200 || claim.id.count > 200 { isReadable = false }
     return try decide(isTimer: false) { engine, store, emit throws(StateFailure) in
       try engine.handle(claim, task: 0, now: now, &store, emit)
