@@ -44,7 +44,18 @@ import Testing
     #expect(rating == 4137)
   }
 
-  @Test(arguments: ["", "[]", "{}", #"{"kind":"remedy"}"#, #"{"kind":7}"#, #"{"kind":"feedback""#])
+  @Test func aRemedyIsAskedForByWhoeverIsNamed() throws {
+    let text = """
+      {"kind":"remedy","actor":{"id":"ana"},"action":"refund","amount":{"minor":4137,"currency":"EUR"}}
+      """
+    let remedy = try event(text) { event in
+      guard case .remedy(let remedy) = event.body else { return "" }
+      return "\(remedy.actor.id.string) \(remedy.action.string) \(remedy.amount) \(remedy.currency.string)"
+    }
+    #expect(remedy == "ana refund 4137 EUR")
+  }
+
+  @Test(arguments: ["", "[]", "{}", #"{"kind":"case-update"}"#, #"{"kind":7}"#, #"{"kind":"feedback""#])
   func whatIsNoSketchIsNotMadeOne(_ text: String) {
     #expect(EventSketch(Array(text.utf8)) == nil)
   }
