@@ -78,14 +78,19 @@ extension Worker {
     var events = WorkerEvents(worker: self)
     let wall = clock.wall()
     let allowance = role.definition.progress?.allowance ?? 0
-    // Who stood still has fetched nothing meanwhile: an empty queue says something only once there was time to fill it.
-    if polledAt == .min || wall < polledAt || wall &- polledAt > allowance { pollingSince = wall }
+    // Who stood still has fetched nothing meanwhile: an empty queue says something only once there was time to fill it,
+    // and of one long gap between two polls, before which nobody may have polled at all, only a little counts.
+    if polledAt == .min || wall < polledAt || wall &- polledAt > allowance {
+      polledFor = 0
+    } else {
+      polledFor = min(allowance, polledFor &+ min(wall &- polledAt, max(1, allowance / 8)))
+    }
     polledAt = wall
     let count = outbox.member.poll(
       milliseconds: milliseconds, limit: settings.pollLimit, &events)
     isDrained = count == 0
     leftSome = count >= settings.pollLimit
-    if count < settings.pollLimit, wall &- pollingSince >= allowance { drainedAt = wall }
+    if count < settings.pollLimit, polledFor >= allowance { drainedAt = wall }
     if let fatal { fail(fatal.description) }
   }
 

@@ -61,8 +61,9 @@ public final class Worker<L: Log, P: Processor> {
   var leftSome = false
   /// The wall time just before the last poll: what it brought is all that was to be read until then.
   var polledAt: Int64 = .min
-  /// The wall time since which polls have followed each other without a pause that progress does not allow.
-  var pollingSince: Int64 = .min
+  /// Milliseconds for which polls have followed each other, at most the allowance of progress; a pause that it does not
+  /// allow begins anew.
+  var polledFor: Int64 = 0
   /// The wall time just before the latest poll that left nothing waiting, after polls without a pause: whatever had been
   /// appended by then, but for the allowance of progress, had come.
   var drainedAt: Int64 = .min
