@@ -93,13 +93,7 @@ struct RemedyRequest {
     guard let action else { return nil }
     let policy = moment.policy.delegation
     let person = acting.person(remedy.actor.id, moment.rules)
-    var facts = GrantFacts()
-    facts.action = remedy.action
-    facts.site = state.current.site
-    facts.priority = state.current.priority
-    facts.journey = state.current.journey
-    facts.status = CaseShow.status(of: state.current)
-    if let subject = remedy.subject { facts.segment = subject.segment }
+    let facts = GrantFacts(remedy, of: state.current, status: CaseShow.status(of: state.current))
     let all = policy.authorities(of: person, facts, moment.rules, at: moment.now)
     authority = policy.authority(of: all, for: action, money, at: moment.now)
     switch policy.budgets(for: action, by: authority, of: person, site: facts.site) {
@@ -126,10 +120,10 @@ struct RemedyRequest {
 
   func limits(_ state: CaseworkState, _ moment: Moment) -> Refusal? {
     let policy = moment.policy.delegation
-    for limit in policy.limits where takes(limit, remedy.action) {
+    for limit in policy.limits where limit.takes(remedy.action) {
       var left = limit.upTo.minor
       func count(_ amount: Int64, _ currency: ByteSlice, _ action: ByteSlice, _ at: Int64) -> Bool {
-        guard takes(limit, action), limit.within == 0 || minus(moment.now, at) < limit.within else {
+        guard limit.takes(action), limit.within == 0 || minus(moment.now, at) < limit.within else {
           return true
         }
         let money = Money(minor: amount, currency: currency)
@@ -166,10 +160,6 @@ struct RemedyRequest {
       return Refusal(isOfCase ? "limit-case" : "limit-subject", text, at: limit.at, passes: passes)
     }
     return nil
-  }
-
-  private func takes(_ limit: LimitRules, _ action: ByteSlice) -> Bool {
-    limit.actions.isEmpty || limit.actions.contains(action)
   }
 
   // MARK: Outcomes
@@ -270,5 +260,18 @@ struct Refusal {
     self.text = text
     self.at = at
     self.passes = passes
+  }
+}
+
+extension GrantFacts {
+  /// What grants are asked about for a remedy of a case; role and team come with whose grants they are.
+  public init(_ remedy: Remedy, of current: Case, status: CaseStatus) {
+    self.init()
+    action = remedy.action
+    site = current.site
+    priority = current.priority
+    journey = current.journey
+    segment = remedy.subject?.segment ?? ByteSlice()
+    self.status = status
   }
 }

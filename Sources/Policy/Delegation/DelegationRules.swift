@@ -208,6 +208,9 @@ public struct LimitRules {
     upTo = Money(limit.upTo, arena)
     within = limit.within
   }
+
+  /// Whether it counts what is given by an action.
+  public func takes(_ action: ByteSlice) -> Bool { actions.isEmpty || actions.contains(action) }
 }
 
 struct RateRules {

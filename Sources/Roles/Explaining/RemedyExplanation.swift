@@ -1,4 +1,5 @@
 // Owns the whole reasoning about a remedy as a value: who asks, by whose grants, within which limits, and the answer.
+import Casework
 import Delegation
 import Events
 import Policy
@@ -110,16 +111,10 @@ public struct RemedyExplanation: Sendable, Encodable {
     evidence = Evidence(needs: needs, given: given, missing: needs.filter { !given.contains($0) })
     askers = []
     if let person, found != nil {
-      var facts = GrantFacts()
-      facts.action = remedy.action
-      facts.site = explained.current.site
-      facts.priority = explained.current.priority
-      facts.journey = explained.current.journey
-      facts.segment = remedy.subject?.segment ?? ByteSlice()
-      facts.status = explained.status
+      let facts = GrantFacts(remedy, of: explained.current, status: explained.status)
       askers = rules.explain(asking: person, facts, policy.casework, at: now)
     }
-    limits = rules.limits.filter { $0.actions.isEmpty || $0.actions.contains(remedy.action) }.map {
+    limits = rules.limits.filter { $0.takes(remedy.action) }.map {
       Limit(
         per: $0.scope.rawValue, upTo: ExplainedMoney($0.upTo), within: $0.within, at: $0.at.string)
     }

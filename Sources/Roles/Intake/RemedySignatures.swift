@@ -65,6 +65,7 @@ extension KeyRules {
   /// Whether what it signed may come in at a moment of the broker's clock.
   fileprivate func takes(arrivalAt time: Int64) -> Bool {
     let skew = RemedySignatures.skew
-    return time >= from &- skew && (until == 0 || time < until &+ skew)
+    return PolicyDocument.Delegation.Key.counts(
+      at: time, from: from &- skew, until: until == 0 ? 0 : until &+ skew)
   }
 }
