@@ -77,6 +77,35 @@ import Testing
     #expect(book.movements.map(\.answer) == [.approved, .approved, .settled])
   }
 
+  @Test func everyHeaderOfWhatWasMovedIsDeclared() throws {
+    let before = try CaseworkStage()
+    try Self.first(before)
+    try before.remedy(
+      "rem-1", "engage-repair", 12_000, for: ["case": "\(try before.key("customer", "guest-1"))-1"],
+      by: "technician-4", role: "technician", minutes: 65)
+    before.theatre.close()
+    let log = before.theatre.log
+    log.settle()
+    _ = try resize(log)
+    #expect(log.records("wide.delegations").map { $0.header("copied-from") } == ["delegations"])
+    let document = try JSONSerialization.jsonObject(with: Data(#require(Schemas.file("asyncapi"))))
+    let asyncAPI = try #require(document as? [String: Any])
+    let channels = try #require(asyncAPI["channels"] as? [String: [String: Any]])
+    let messages = try #require(
+      (asyncAPI["components"] as? [String: Any])?["messages"] as? [String: [String: Any]])
+    var written: Set<String> = []
+    // The headers of dead letters are those of the refused record too: any at all.
+    for (name, channel) in channels where name != "deadLetter" {
+      let topic = try #require(channel["address"] as? String).replacing("{prefix}", with: Self.target.prefix)
+      let headers = try #require(messages[name]?["headers"] as? [String: Any])
+      let declared = Set(try #require(headers["properties"] as? [String: Any]).keys)
+      let found = Set(log.records(topic).flatMap(\.headers).map(\.name))
+      #expect(found.isSubset(of: declared), "\(topic): \(found.subtracting(declared))")
+      written.formUnion(found)
+    }
+    #expect(written.isSuperset(of: ["copied-from", "owner", "priority", "answer"]))
+  }
+
   @Test func aSecondRunFindsItDone() throws {
     let log = try drained()
     let first = try resize(log)

@@ -79,6 +79,13 @@ public struct DeadLetter: Sendable, Hashable {
     truncatedFrom = own["truncated-from"] == nil ? nil : try Self.number("truncated-from", own)
   }
 
+  /// The headers to send the record again with: its own, and where it stood on `dead-letters`, `partition:offset`, in
+  /// place of what an earlier replay said.
+  public func headersOfReplay(from place: String) -> [Header] {
+    let name = AddedHeader.replayedFrom.rawValue
+    return original.filter { $0.name != name } + [Header(name: name, value: Array(place.utf8))]
+  }
+
   private static func withoutPrefixes(_ name: String) -> String {
     var name = name[...]
     while name.hasPrefix(collisionPrefix) { name = name.dropFirst(collisionPrefix.count) }

@@ -1,4 +1,5 @@
 // Owns copying the answers to remedies, so that what was booked adds up in the new deployment, too.
+import Events
 import Kafka
 import Streams
 
@@ -22,7 +23,7 @@ struct AnswerCopy<L: Log> {
       var headers = record.headers
       // Its case was told where it was decided: an audit asks for no telling here.
       if !record.isCopiedAnswer {
-        headers.append(.init(name: ScannedRecord.copiedFrom, value: Array(source.utf8)))
+        headers.append(.init(name: AddedHeader.copiedFrom.rawValue, value: Array(source.utf8)))
       }
       try appender.append(nil, key, value, headers: headers)
     }
@@ -46,9 +47,6 @@ struct AnswerCopy<L: Log> {
 }
 
 extension ScannedRecord {
-  /// Names the topic that an answer was copied from.
-  fileprivate static let copiedFrom = "copied-from"
-
   /// Whether a resize brought it here.
-  var isCopiedAnswer: Bool { header(Self.copiedFrom) != nil }
+  var isCopiedAnswer: Bool { header(AddedHeader.copiedFrom.rawValue) != nil }
 }

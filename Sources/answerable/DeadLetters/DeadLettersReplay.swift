@@ -12,14 +12,11 @@ enum DeadLettersReplay {
   private static let dryRun = Option<Bool>.flag(
     "dry-run", "n", "Say what would be sent; send nothing.")
 
-  /// Says that a record was sent again, and from where.
-  static let header = "replayed-from"
-
   static let command = Command(
     "replay", "send refused records again, as they came",
     details: [
       "Puts each back on the topic it came from, with its key, value and headers, and one header more: "
-        + "\(header), its place on dead-letters. It is decided anew by the policy in force. The dead letter itself "
+        + "\(AddedHeader.replayedFrom.rawValue), its place on dead-letters. It is decided anew by the policy in force. The dead letter itself "
         + "stays, so replaying it twice sends it twice. One that was cut to fit cannot be replayed: exit code 1."
     ],
     options: [
@@ -91,9 +88,8 @@ enum DeadLettersReplay {
         (queued, queuedBytes) = (0, 0)
       }
       guard let topic = sources.firstIndex(of: letter.topic) else { continue }
-      var headers = letter.original.filter { $0.name != header }
+      let headers = letter.headersOfReplay(from: Place(record).text)
         .map { ScannedRecord.Header(name: $0.name, value: $0.value) }
-      headers.append(.init(name: header, value: Array(Place(record).text.utf8)))
       try appender.append(topic, key: record.key, value: record.value, headers: headers)
       queued += 1
       queuedBytes += record.value?.count ?? 0
