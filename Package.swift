@@ -59,16 +59,20 @@ let package = Package(
 
     // A broker of one's own, for tests and benchmarks.
     .target(name: "BrokerSupport", path: "Tests/BrokerSupport"),
+    // What deployments decided, compared in all but what differs by nature.
+    .target(name: "DecisionKit", dependencies: ["Roles", "Streams"], path: "Tests/DecisionKit"),
     // `Tests/Faults/run`: workers and brokers killed and frozen under load, and the referee.
     .target(
       name: "FaultKit",
       dependencies: [
         "Roles", "Delegation", "Policy", "Events", "Privacy", "Secrets", "Streams", "Kafka", "BrokerSupport",
+        "DecisionKit",
       ],
       path: "Tests/Faults/Kit"),
 
     .executableTarget(
-      name: "faults", dependencies: ["FaultKit", "BrokerSupport", "Streams", "Kafka", "Console"],
+      name: "faults",
+      dependencies: ["FaultKit", "DecisionKit", "BrokerSupport", "Streams", "Kafka", "Console"],
       path: "Tests/Faults/Tool"),
     // `swift run -c release bench`; its opponent in C stands behind a module of its own.
     .target(name: "RawClient", dependencies: ["CRDKafka"], path: "Tests/Benchmarks/RawClient"),
@@ -98,7 +102,7 @@ let package = Package(
       name: "Simulation",
       dependencies: [
         "Roles", "Casework", "Delegation", "StateBytes", "Events", "Policy", "Privacy", "Secrets", "Streams",
-        "Kafka",
+        "Kafka", "DecisionKit",
       ],
       path: "Tests/Simulation"),
     .executableTarget(name: "simulate", dependencies: ["Simulation", "Console"], path: "Tests/Simulate"),
@@ -135,7 +139,7 @@ let package = Package(
       name: "BrokerTests",
       dependencies: [
         "answerable", "Roles", "Operations", "Privacy", "Secrets", "Signatures", "Streams", "Kafka",
-        "LogConformance", "BrokerSupport", "FaultKit",
+        "LogConformance", "BrokerSupport", "FaultKit", "DecisionKit",
       ],
       exclude: ["CommandFlow/client.py"]),
   ],

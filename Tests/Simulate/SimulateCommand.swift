@@ -44,6 +44,10 @@ enum SimulateCommand {
   private static let bugs = Option<Bool>.flag(
     "bugs", nil, "Plants every bug, one after the other; succeeds when each is caught.", isConfigurable: false
   )
+  private static let saga = Option<Bool>.flag(
+    "saga", nil,
+    "Plays scripted remedies, each time with one call of one transaction aborted; succeeds when all come to the same.",
+    isConfigurable: false)
   private static let trace = Option<Bool>.flag(
     "trace", nil, "With --seed: prints every call and report of the smallest scenario that fails.",
     isConfigurable: false)
@@ -73,16 +77,26 @@ enum SimulateCommand {
       options: [
         OptionGroup(
           "Options",
-          [seeds.spec, from.spec, seed.spec, workload.spec, bug.spec, bugs.spec, trace.spec, threads.spec]),
+          [
+            seeds.spec, from.spec, seed.spec, workload.spec, bug.spec, bugs.spec, saga.spec, trace.spec,
+            threads.spec,
+          ]),
         OptionGroup("Everywhere", [Application.configuration.spec, Application.color.spec]),
       ],
       examples: [
         Example("swift run -c release simulate --seeds 10000", "Ten thousand seeds, every workload."),
         Example(
           "swift run -c release simulate --seed 17 --workload count", "One seed again, with its scenario."),
+        Example(
+          "swift run -c release simulate --saga", "Each transaction of remedies, aborted at each point."),
         Example("swift run -c release simulate --bugs", "Is each planted bug found within 1,000 seeds?"),
       ],
       body: { invocation, terminal in
+        if invocation[saga] {
+          let run = SagaRun(saga: try SagaSweep(), threads: invocation[threads], terminal: terminal)
+          result.set(try run.run())
+          return .success
+        }
         let sweep = Sweep(
           workloads: try Workloads(), names: invocation[workload], threads: invocation[threads], terminal)
         if let one = invocation[seed] {

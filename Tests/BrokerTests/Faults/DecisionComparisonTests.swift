@@ -1,5 +1,6 @@
 // Owns the guarantees of the comparison that proofs under faults rest on: what differs by nature is no difference, and
 // whatever else differs is one.
+import DecisionKit
 import FaultKit
 import Foundation
 import Roles

@@ -1,5 +1,6 @@
 // Owns the verdict on budgets after faults, from committed records alone: what was asked, what became of it, and what was
 // booked.
+import DecisionKit
 import Delegation
 import Foundation
 import Kafka

@@ -1,4 +1,5 @@
 // Owns which events still wait for a decision, by what is committed: a signal for casework, a claim for delegation.
+import DecisionKit
 import Foundation
 import Roles
 import Streams
@@ -70,9 +71,4 @@ package struct OpenDecisions {
     else { return nil }
     return "\(TopicPartition(topic: topic, partition: Int32(clamping: partition)))@\(offset)"
   }
-}
-
-/// The JSON object that bytes are; nil when they are none.
-func jsonObject(_ bytes: [UInt8]) -> [String: Any]? {
-  try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
 }

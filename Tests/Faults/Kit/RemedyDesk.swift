@@ -1,4 +1,5 @@
 // Owns the people who act on answers: approvers say yes or no, tills pay, some give back or take back.
+import DecisionKit
 import Foundation
 import Kafka
 import Roles

@@ -1,6 +1,7 @@
 // Owns the proof that faults change no decision: the sample week in two deployments side by side, one left in peace, one
 // whose workers are killed, frozen and drained throughout; then what both decided is compared.
 import BrokerSupport
+import DecisionKit
 import Foundation
 import Kafka
 import Roles

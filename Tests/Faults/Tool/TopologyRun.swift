@@ -2,6 +2,7 @@
 // enough; and what it came to.
 import BrokerSupport
 import Console
+import DecisionKit
 import FaultKit
 import Foundation
 

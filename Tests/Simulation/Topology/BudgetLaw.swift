@@ -15,15 +15,19 @@ struct BudgetLaw {
   init(_ log: MemoryLog) { self.log = log }
 
   func check() throws(Finding) {
-    let answers = log.records(Topic.delegations.rawValue).filter { $0.header("ce_source") == Self.source }
-    let ledger = try added(answers)
+    let ledger = try ledger()
     if let fault = ledger.faults.first { throw Finding(.differs, "budgets: \(fault)") }
     try checkClaims(answers)
     try checkTold(answers)
   }
 
-  /// In the order of decision: a root's claims are decided by one task, whose clock never goes back.
-  private func added(_ answers: [MemoryRecord]) throws(Finding) -> Ledger {
+  private var answers: [MemoryRecord] {
+    log.records(Topic.delegations.rawValue).filter { $0.header("ce_source") == Self.source }
+  }
+
+  /// What the answers add up to, in the order of decision: a root's claims are decided by one task, whose clock never goes back.
+  func ledger() throws(Finding) -> Ledger {
+    let answers = answers
     var times: [Int64] = []
     for answer in answers { times.append(try decoder.read(answer) { $0.at }) }
     var ledger = Ledger()

@@ -192,12 +192,12 @@ struct CaseStories: Sendable {
     )
   }
 
-  private static func json(_ fields: [(String, String)], _ more: String) -> [UInt8] {
+  static func json(_ fields: [(String, String)], _ more: String) -> [UInt8] {
     let texts = fields.filter { !$0.1.isEmpty }.map { "\"\($0.0)\":\"\($0.1)\"" }
     return Array("{\((texts + (more.isEmpty ? [] : [more])).joined(separator: ","))}".utf8)
   }
 
-  private static func time(_ milliseconds: Int64) -> String {
+  static func time(_ milliseconds: Int64) -> String {
     let seconds = milliseconds / 1_000
     let rest = milliseconds % 1_000
     let text = formatter.string(from: Date(timeIntervalSince1970: Double(seconds)))

@@ -21,14 +21,17 @@ package struct Topology: Workload {
   static let secret = Secret("a secret for simulations only, long enough")
 
   /// Reads the shipped policy from the checkout this was built from.
-  package init() throws {
+  package init() throws { try self.init(HastyPolicy.all) }
+
+  /// - Parameter vary: Makes of the shipped policy those that are published, one after the other.
+  init(_ vary: (PolicyDocument) -> [PolicyDocument]) throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let folder = root.appendingPathComponent("Config/policy").path
     guard let shipped = PolicyLoader.load(folder: folder).document else {
       throw SimulationError("\(folder): the shipped policy does not load")
     }
-    let documents = HastyPolicy.all(shipped)
+    let documents = vary(shipped)
     policies = try documents.map {
       try PolicyRecord($0, files: [], publishedAt: 0, by: "simulation", note: "").encode()
     }

@@ -8,6 +8,8 @@ package enum Call: String, Sendable, Hashable, CaseIterable {
   case subscribe, poll, pause, resume, seek, committed, close
   // The producer.
   case initialise, begin, produce, sendOffsets = "send-offsets", commit, abort
+  /// A produce to the changelog: one entry of the state.
+  case flush
   // A reader: of the policy, or of a changelog.
   case assign, read, bounds
 

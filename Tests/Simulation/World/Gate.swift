@@ -10,6 +10,8 @@ final class Gate: @unchecked Sendable {
     case kill
     case freeze(Freeze)
     case refuse
+    /// The log does something else than it is asked to, in this very call.
+    case fault(FaultPoint, Fault)
   }
 
   private struct Armed {
@@ -21,6 +23,10 @@ final class Gate: @unchecked Sendable {
   private let freeze: (Gate, Freeze) -> Void
   /// Hears of a death at a call, just before it.
   var killed: (() -> Void)?
+  /// Orders a fault for the call at hand.
+  var fault: ((FaultPoint, Fault) -> Void)?
+  /// Hears of everything that befalls the process, when it does.
+  var struck: ((Action) -> Void)?
   /// The seat to cut off when the process dies.
   private weak var member: MemoryMember?
   /// The process is gone: nothing it still does reaches the log.
@@ -64,12 +70,14 @@ final class Gate: @unchecked Sendable {
       if armed[index].moment.count <= 0 { due.append(armed.remove(at: index).action) }
     }
     for action in due.reversed() {
+      struck?(action)
       switch action {
       case .kill:
         killed?()
         kill()
       case .freeze(let length): freeze(self, length)
       case .refuse: throw Gate.refused(call)
+      case .fault(let point, let fault): self.fault?(point, fault)
       }
       if isDead { throw Gate.gone }
     }

@@ -6,12 +6,15 @@ import Streams
 struct GatedLog: Log {
   let log: MemoryLog
   let gate: Gate
+  /// Where state is written to.
+  var changelog: String?
 
   func member(_ configuration: MemberConfiguration) throws(KafkaError) -> GatedMember {
     try gate.pass(.open) { () throws(KafkaError) in
       let member = try log.member(configuration)
       gate.seat(member)
-      return GatedMember(member: member, gate: gate)
+      let flushed = changelog.flatMap { configuration.outputs.firstIndex(of: $0) }
+      return GatedMember(member: member, gate: gate, changelog: flushed.map { OutputTopic(index: $0) })
     }
   }
 
@@ -30,10 +33,12 @@ struct GatedLog: Log {
 final class GatedMember: LogMember {
   private let member: MemoryMember
   private let gate: Gate
+  private let changelog: OutputTopic?
 
-  init(member: MemoryMember, gate: Gate) {
+  init(member: MemoryMember, gate: Gate, changelog: OutputTopic?) {
     self.member = member
     self.gate = gate
+    self.changelog = changelog
   }
 
   func subscribe(_ topics: [String]) throws(KafkaError) {
@@ -85,7 +90,7 @@ final class GatedMember: LogMember {
     _ topic: OutputTopic, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
     headers: UnsafeBufferPointer<HeaderView>
   ) throws(KafkaError) {
-    try gate.pass(.produce) { () throws(KafkaError) in
+    try gate.pass(topic == changelog ? .flush : .produce) { () throws(KafkaError) in
       try member.produce(topic, partition: partition, key: key, value: value, headers: headers)
     }
   }

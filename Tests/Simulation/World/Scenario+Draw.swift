@@ -142,7 +142,8 @@ private struct DisturbanceSource {
     let edge: Moment.Edge = random.below(2) == 0 ? .before : .after
     if random.below(2) == 0 { return Moment(edge: edge, call: nil, count: 1 + random.below(20)) }
     let calls: [Call] = [
-      .commit, .commit, .sendOffsets, .produce, .begin, .poll, .committed, .initialise, .abort, .read, .read,
+      .commit, .commit, .sendOffsets, .produce, .flush, .begin, .poll, .committed, .initialise, .abort, .read,
+      .read,
       .assign, .bounds, .seek,
     ]
     return Moment(edge: edge, call: calls[random.below(calls.count)], count: 1 + random.below(3))

@@ -141,7 +141,7 @@ extension World {
   }
 
   /// Who has a partition, and what it is doing.
-  private func holder(of source: TopicPartition) -> String {
+  func holder(of source: TopicPartition) -> String {
     var states: [String] = []
     for (index, place) in places.enumerated() {
       guard let worker = place.life?.worker else {

@@ -23,6 +23,36 @@ extension World {
     for _ in 0..<1_000 where !holds() { try step() }
   }
 
+  /// Lets turns pass until nothing has been pending for a while.
+  ///
+  /// - Returns: What still is after a thousand turns; nil when nothing is.
+  package func settle() throws -> String? {
+    var quiet = 0
+    var reason: String?
+    for _ in 0..<200 {
+      for _ in 0..<5 { try step() }
+      reason = idleTask ?? pending
+      quiet = reason == nil ? quiet + 1 : 0
+      if quiet == 4 { return nil }
+    }
+    return reason
+  }
+
+  /// A task that nobody runs, whose timers therefore nobody knows; nil when each has its worker.
+  private var idleTask: String? {
+    let running = places.compactMap { $0.life?.worker.snapshot.tasks.filter { $0.state == .running } }
+      .joined()
+    for role in roles {
+      for topic in role.definition.sources.prefix(1) {
+        for partition in log.endOffsets(topic).indices {
+          let source = TopicPartition(topic: topic, partition: Int32(partition))
+          if !running.contains(where: { $0.source == source }) { return holder(of: source) }
+        }
+      }
+    }
+    return nil
+  }
+
   /// Somebody sends records.
   package func feed(_ values: String..., key: String = "k", topic: String = "in") throws {
     for value in values { try feed([Input(turn: turn, topic: topic, key: key, value: Array(value.utf8))]) }

@@ -22,6 +22,11 @@ package final class World<W: Workload> {
   /// Hears of every call and report, line by line.
   private let trace: ((String) -> Void)?
 
+  /// Hears of every call of a worker, from the next process on.
+  var heard: ((_ worker: Int, _ call: Call) -> Void)?
+  /// Hears of everything that befalls a process, when it does.
+  var struck: ((Gate.Action) -> Void)?
+
   /// Turns so far.
   package private(set) var turn = 0
   /// No disturbance happens any more.
@@ -135,9 +140,12 @@ package final class World<W: Workload> {
     waiting.removeAll { $0.worker == index }
     let (walls, clock) = (places[index].clock, clock)
     let (prefix, number) = seat(index)
-    let worker = roles[places[index].role].worker(
+    gate.struck = struck
+    gate.fault = { [log, id = transactionalID(index)] in log.inject($1, at: $0, transactionalID: id) }
+    let role = roles[places[index].role]
+    let worker = role.worker(
       WorkerSeat(
-        log: GatedLog(log: log, gate: gate),
+        log: GatedLog(log: log, gate: gate, changelog: role.definition.changelog),
         identity: WorkerIdentity(
           transactionalPrefix: prefix, instancePrefix: scenario.shape.isStatic ? prefix : nil),
         index: number, settings: settings,
@@ -162,9 +170,10 @@ package final class World<W: Workload> {
   }
 
   private func trace(of worker: Int) -> ((Call) -> Void)? {
-    guard let trace else { return nil }
+    guard trace != nil || heard != nil else { return nil }
     return { [unowned self] call in
-      trace("turn \(self.turn) at \(self.clock.now % 1_000_000) worker \(worker): \(call.rawValue)")
+      heard?(worker, call)
+      trace?("turn \(self.turn) at \(self.clock.now % 1_000_000) worker \(worker): \(call.rawValue)")
     }
   }
 

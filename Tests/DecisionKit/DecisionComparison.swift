@@ -12,11 +12,20 @@ package struct DecisionComparison: Sendable {
     package var found: String?
 
     package var description: String {
-      """
-      \(kind.rawValue): \(sequence), place \(place + 1)
-          undisturbed  \(expected ?? "nothing")
-          disturbed    \(found ?? "nothing")
-      """
+      let common = zip(expected ?? "", found ?? "").prefix { $0 == $1 }.count
+      return """
+        \(kind.rawValue): \(sequence), place \(place + 1)
+            undisturbed  \(Self.excerpt(expected, common))
+            disturbed    \(Self.excerpt(found, common))
+        """
+    }
+
+    /// What a reader needs of a decision: its beginning is the same as the other's for `common` characters.
+    private static func excerpt(_ text: String?, _ common: Int) -> String {
+      guard let text else { return "nothing" }
+      let skipped = max(common - 60, 0)
+      let rest = text.dropFirst(skipped)
+      return (skipped > 0 ? "…" : "") + rest.prefix(400) + (rest.count > 400 ? "…" : "")
     }
   }
 

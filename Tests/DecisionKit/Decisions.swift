@@ -27,7 +27,7 @@ package struct Decisions: Sendable {
   package init() {}
 
   /// Reads everything.
-  package init(_ log: KafkaLog, prefix: String) throws {
+  package init<L: Log>(_ log: L, prefix: String) throws {
     var found: [ScannedRecord] = []
     try RecordScan(log).read(Self.topics.map { $0.name(prefix: prefix) }) { record in
       found.append(record)
@@ -174,4 +174,9 @@ struct Canonical {
   private func physical(_ text: String) -> String {
     text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
   }
+}
+
+/// The JSON object that bytes are; nil when they are none.
+package func jsonObject(_ bytes: [UInt8]) -> [String: Any]? {
+  try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
 }
