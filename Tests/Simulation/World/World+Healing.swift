@@ -113,6 +113,7 @@ extension World {
   private func pendingTimer(_ role: RoleDefinition) -> String? {
     guard let changelog = role.changelog else { return nil }
     if workload.isPerpetual {
+      if let source = idleSource(role) { return "nobody runs \(source): \(holder(of: source))" }
       for worker in places.compactMap({ $0.life?.worker }) {
         // What has become due since the last turn has its turn yet.
         if let due = worker.firstTimer, due &+ Self.healedPace <= clock.now {
@@ -136,6 +137,21 @@ extension World {
       let name = String(decoding: timer.dropFirst(), as: UTF8.self)
       let source = TopicPartition(topic: role.sources[0], partition: partition)
       return "timer \(name) of \(source) has not fired: \(holder(of: source))"
+    }
+    return nil
+  }
+
+  /// A partition of a role with timers whose task nobody runs yet: what is due there nobody knows.
+  private func idleSource(_ role: RoleDefinition) -> TopicPartition? {
+    var running: Set<TopicPartition> = []
+    for worker in places.compactMap({ $0.life?.worker }) {
+      running.formUnion(worker.snapshot.tasks.filter { $0.state == .running }.map(\.source))
+    }
+    for topic in role.sources {
+      for partition in log.endOffsets(topic).indices {
+        let source = TopicPartition(topic: topic, partition: Int32(partition))
+        if !running.contains(source) { return source }
+      }
     }
     return nil
   }
