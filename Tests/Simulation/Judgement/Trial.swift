@@ -40,7 +40,7 @@ extension World {
         expected[epoch] = try undisturbed(under: epoch)
       }
       try Judge(world: self, actual: actual, expected: expected).judge()
-      try workload.judge(log, scenario)
+      reports.add(try workload.judge(log, scenario))
       return nil
     } catch {
       return error

@@ -7,6 +7,8 @@ struct CaseJournal {
   struct Entry {
     var decision: JournalledDecision
     var caseID: String
+    /// Whose case it is; empty for an owner's account.
+    var subject: String
     var word: String
     var reason: String
     var act: String
@@ -14,6 +16,8 @@ struct CaseJournal {
   }
 
   private(set) var tasks: [Int32: [Entry]] = [:]
+  /// Where in a task's entries those stand that are about a record, by its offset.
+  private var places: [Int32: [Int64: [Int]]] = [:]
 
   init(_ records: [MemoryRecord]) throws(Finding) {
     for record in records {
@@ -27,11 +31,28 @@ struct CaseJournal {
       tasks[Int32(task), default: []].append(
         Entry(
           decision: decision, caseID: fields["case"] as? String ?? "",
+          subject: fields["subjectKey"] as? String ?? "",
           word: fields["decision"] as? String ?? "",
           reason: (fields["reason"] as? [String: Any])?["code"] as? String ?? "",
           act: fields["act"] as? String ?? "", outputs: fields["outputs"] as? [String] ?? []))
     }
     for task in tasks.keys { tasks[task]?.sort { $0.decision.number < $1.decision.number } }
+    for (task, entries) in tasks {
+      for (place, entry) in entries.enumerated() {
+        guard case .record(let offset) = entry.decision.cause else { continue }
+        places[task, default: [:]][offset, default: []].append(place)
+      }
+    }
+  }
+
+  /// The one entry about a signal.
+  func entry(about signal: MemoryRecord) throws(Finding) -> Entry {
+    let places = places[signal.partition]?[signal.offset] ?? []
+    guard places.count == 1, let entry = tasks[signal.partition]?[places[0]] else {
+      throw Finding(
+        places.isEmpty ? .lost : .doubled, "a signal with \(places.count) journal records: \(signal)")
+    }
+    return entry
   }
 
   func decisions(of task: Int32) -> [JournalledDecision] { (tasks[task] ?? []).map(\.decision) }

@@ -45,7 +45,7 @@ struct CaseLaws {
     for (_, entries) in journal.tasks.sorted(by: { $0.key < $1.key }) {
       var lives: [String: Life] = [:]
       for entry in entries {
-        if entry.word == "erased" { lives = lives.filter { !$0.key.hasPrefix(Self.subject(entry)) } }
+        if entry.word == "erased" { lives = lives.filter { !$0.key.hasPrefix(entry.subject) } }
         for id in entry.outputs {
           guard var told = left[id], !told.isEmpty else { continue }
           let first = told.removeFirst()
@@ -59,8 +59,6 @@ struct CaseLaws {
       throw Finding(.doubled, "escalation \(id) stands in no journal record, or more often than there")
     }
   }
-
-  private static func subject(_ entry: CaseJournal.Entry) -> String { entry.caseID }
 
   private func check(_ told: Told, _ id: String, _ entry: CaseJournal.Entry, _ life: inout Life)
     throws(Finding)

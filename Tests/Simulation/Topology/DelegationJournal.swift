@@ -82,13 +82,6 @@ extension DelegationDecoder {
   /// An answer as the log has it; what cannot be read is a finding.
   @discardableResult
   func read<T>(_ record: MemoryRecord, _ body: (Events.Delegation) -> T) throws(Finding) -> T {
-    let result: Result<T, EventRefusal> = (record.value ?? []).withUnsafeBytes { bytes in
-      Result { () throws(EventRefusal) in body(try decode(bytes)) }
-    }
-    do throws(EventRefusal) {
-      return try result.get()
-    } catch {
-      throw Finding(.differs, "an answer that cannot be read (\(error.field) \(error.reason)): \(record)")
-    }
+    try record.read("an answer") { value throws(EventRefusal) in body(try decode(value)) }
   }
 }

@@ -5,14 +5,19 @@ import Policy
 struct HastyPolicy {
   static let haste: Int64 = 1_000
 
-  /// The shipped policy, one that owns unrouted events elsewhere, and one whose ladder is shorter and whose directory has
-  /// lost somebody.
+  /// The shipped policy; one that owns unrouted events elsewhere and closes a case by a voucher; one whose ladder is
+  /// shorter and whose directory has lost somebody.
   static func all(_ shipped: PolicyDocument) -> [PolicyDocument] {
     let hasty = hasty(shipped)
     var elsewhere = hasty
     elsewhere.unrouted.owner =
       hasty.teams.last { $0.subcontractorOf == nil }?.id ?? hasty.unrouted.owner
     elsewhere.scoring.base += 7
+    // What is given is the end of the case.
+    for index in elsewhere.delegation?.actions.indices ?? 0..<0
+    where elsewhere.delegation?.actions[index].id == "voucher" {
+      elsewhere.delegation?.actions[index].closesCase = true
+    }
     var shorter = hasty
     for index in shorter.ladders.indices where shorter.ladders[index].rungs.count > 2 {
       shorter.ladders[index].rungs.remove(at: 1)

@@ -10,15 +10,32 @@ import StateBytes
 import Streams
 
 extension Topology {
-  package func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding) {
+  package func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding) -> Coverage {
     // A clock that runs ahead claims more than has been read, and nobody can tell.
     if !scenario.hasFalseClocks { try MarkLaw(log).check() }
     let journal = try CaseJournal(log.records(Topic.caseJournal.rawValue))
     let open = try judgeCasework(log, scenario.shape, journal)
     try judgeDelegation(log, scenario.shape)
     try OpenCasesLaw(log.records(Topic.assignments.rawValue)).check(open)
+    return try judgePublished(log, journal)
+  }
+
+  /// By what was published alone, without deciding anything again.
+  package func judgePublished(_ log: MemoryLog) throws(Finding) -> Coverage {
+    try judgePublished(log, CaseJournal(log.records(Topic.caseJournal.rawValue)))
+  }
+
+  private func judgePublished(_ log: MemoryLog, _ journal: CaseJournal) throws(Finding) -> Coverage {
     try BudgetLaw(log).check()
     try CaseLaws(journal, escalations: log.records(Topic.escalations.rawValue)).check()
+    let courses = try ClaimCourses(log)
+    var answers = AnswerLaw(log, journal, courses)
+    try answers.check()
+    var told = ToldLaw(log, journal, courses)
+    try told.check()
+    var coverage = answers.coverage
+    coverage.add(told.coverage)
+    return coverage
   }
 
   private func policy(_ epoch: Int64) -> CompiledPolicy? {

@@ -40,13 +40,15 @@ package protocol Workload: Sendable {
   /// How many roles, from the first, are compared with an undisturbed run.
   var judgedRoles: Int { get }
   /// What else has to be true of a healed world's log.
-  func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding)
+  ///
+  /// - Returns: how much of it there was to judge.
+  func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding) -> Coverage
 }
 
 extension Workload {
   package var isPerpetual: Bool { false }
   package var judgedRoles: Int { .max }
-  package func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding) {}
+  package func judge(_ log: MemoryLog, _ scenario: Scenario) throws(Finding) -> Coverage { Coverage() }
 }
 
 /// What of an output topic has one right answer.

@@ -8,6 +8,19 @@ package struct Coverage: Sendable, Hashable, CustomStringConvertible {
     case records, commits, kills, zombies, freezes, restores, tornRestores = "torn restores", aborts
     case fencings, unknownApplied = "unknown commits done", unknownDropped = "unknown commits not done"
     case lostPartitions = "lost partitions", rebalances, policies
+    // What the laws of answers judged.
+    case remedies = "remedies taken up", declinedRemedies = "remedies declined at once", claims
+    case settledClaims = "claims settled", returnedClaims = "claims returned", lapsedClaims = "claims lapsed"
+    case expiredClaims = "claims expired", cancelledClaims = "claims cancelled"
+    case writtenAnswers = "answers written down", closingAnswers = "answers that closed their case"
+    case lateAnswers = "answers to cases that had left", shownRemedies = "remedies shown"
+
+    /// What a world of cases and budgets meets beside what every world meets.
+    package static let ofAnswers: [Self] = [
+      .remedies, .declinedRemedies, .claims, .settledClaims, .returnedClaims, .lapsedClaims, .expiredClaims,
+      .cancelledClaims, .writtenAnswers, .closingAnswers, .lateAnswers, .shownRemedies,
+    ]
+    package static let ofWorlds = allCases.filter { !ofAnswers.contains($0) }
   }
 
   package private(set) var counts: [Item: Int] = [:]
@@ -23,7 +36,8 @@ package struct Coverage: Sendable, Hashable, CustomStringConvertible {
   }
 
   package var description: String {
-    Item.allCases.map { "\(self[$0]) \($0.rawValue)" }.joined(separator: ", ")
+    Item.allCases.filter { Item.ofWorlds.contains($0) || self[$0] > 0 }
+      .map { "\(self[$0]) \($0.rawValue)" }.joined(separator: ", ")
   }
 }
 
@@ -48,6 +62,7 @@ final class Reports: @unchecked Sendable {
   var failures: [String] { heard.withLock { $0.failures } }
 
   func count(_ item: Coverage.Item) { heard.withLock { $0.coverage.add(item) } }
+  func add(_ coverage: Coverage) { heard.withLock { $0.coverage.add(coverage) } }
 
   /// Hears what one process reports while it lives.
   func listener(_ gate: Gate) -> RuntimeListener {
