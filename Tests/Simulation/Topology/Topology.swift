@@ -69,7 +69,21 @@ package struct Topology: Workload {
     let delegation = DelegationRole.role(
       prefix: "", layout: layout.fingerprint, format: Self.formats(isRolling: shape.isRollingFormats),
       bugs: bug?.plantedInDelegation ?? [], compile: compile)
-    return [SimulatedRole(intake), SimulatedRole(casework), SimulatedRole(delegation)]
+    return [
+      SimulatedRole(intake), Self.simulated(casework, in: .casework, bug, compile),
+      Self.simulated(delegation, in: .delegation, bug, compile),
+    ]
+  }
+
+  /// The role, with the bug around it that is planted there.
+  private static func simulated<P: Processor>(
+    _ role: Role<P>, in place: Tampering.Place, _ bug: PlantedBug?,
+    _ compile: @escaping @Sendable (UnsafeRawBufferPointer, Int64) throws -> P.Broadcast
+  ) -> SimulatedRole {
+    guard let tampering = bug?.tampering, tampering.place == place else { return SimulatedRole(role) }
+    let make = role.makeProcessor
+    return SimulatedRole(
+      Role(role.definition, compile: compile, processor: { Tampered(make(), tampering) }))
   }
 
   /// Often, since a scenario lasts half a minute; later than any marker of those who send events.

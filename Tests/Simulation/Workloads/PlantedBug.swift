@@ -24,6 +24,12 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
   case heldByReferral = "money-held-by-a-referral"
   case heldAfterLapse = "money-held-after-a-lapse"
   case ownApproval = "own-approval"
+  case neverLapsed = "approval-that-never-lapses"
+  case doubledAnswer = "claim-answered-twice"
+  case heldAfterReturn = "money-held-after-a-return"
+  case untoldAnswer = "answer-that-its-case-never-hears"
+  case unshownAnswer = "answer-that-its-case-never-shows"
+  case unsentClaim = "remedy-that-nobody-is-asked-about"
 
   package var meaning: String {
     switch self {
@@ -46,6 +52,12 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     case .heldByReferral: "a referral holds the money as if it were approved"
     case .heldAfterLapse: "an approval that lapses keeps what it holds"
     case .ownApproval: "who asked may say yes"
+    case .neverLapsed: "the timer of an approval is lost, so that it never lapses"
+    case .doubledAnswer: "a claim's terminal answer is published twice"
+    case .heldAfterReturn: "what is taken back or comes back is told, and the budget keeps it"
+    case .untoldAnswer: "a case hears of a claim's first answer only"
+    case .unshownAnswer: "a case writes an answer down and does not show it"
+    case .unsentClaim: "a remedy is said to be on its way to its budgets, and is not"
     }
   }
 
@@ -54,7 +66,8 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .policySwitched: .forward
     case .lostCaseTimer, .doubledRung, .forgottenAnswer, .deafClocks, .progressAhead, .overspentBudget,
-      .doubledPayment, .heldByReferral, .heldAfterLapse, .ownApproval:
+      .doubledPayment, .heldByReferral, .heldAfterLapse, .ownApproval, .neverLapsed, .doubledAnswer,
+      .heldAfterReturn, .untoldAnswer, .unshownAnswer, .unsentClaim:
       .topology
     default: .count
     }
@@ -82,6 +95,19 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// What is done wrong around a role's processor, which itself is as it is shipped.
+  var tampering: Tampering? {
+    switch self {
+    case .neverLapsed: .lostLapse
+    case .doubledAnswer: .doubledAnswer
+    case .heldAfterReturn: .keptHold
+    case .untoldAnswer: .untoldAnswer
+    case .unshownAnswer: .unshownAnswer
+    case .unsentClaim: .unsentClaim
+    default: nil
+    }
+  }
+
   /// What the runtime does wrong; nothing where the processor does.
   var planted: PlantedBugs {
     switch self {
@@ -89,7 +115,8 @@ package enum PlantedBug: String, Sendable, Hashable, CaseIterable {
     case .skippedAbort: .skippedAbort
     case .lostTimer, .lostCaseTimer: .lostTimer
     case .doubledRung, .forgottenAnswer, .deafClocks, .overspentBudget, .doubledPayment, .heldByReferral,
-      .heldAfterLapse, .ownApproval:
+      .heldAfterLapse, .ownApproval, .neverLapsed, .doubledAnswer, .heldAfterReturn, .untoldAnswer,
+      .unshownAnswer, .unsentClaim:
       []
     case .progressAhead: .progressAhead
     case .timersWithoutOffsets: .timersWithoutOffsets
