@@ -218,4 +218,30 @@ struct BudgetCommandTests {
     let run = CommandRun(words)
     #expect(run.code == .usage && run.err.contains("say which: a budget's id, or --root ROOT"))
   }
+
+  @Test(arguments: [
+    ("reserve-lyon2", #" (did you mean "reserve-lyon-2"?)"#),
+    ("voucher-lyon-1/receptionist-2", #" (did you mean "vouchers-lyon-1"?)"#), ("petty-cash", ""),
+  ])
+  func anUnknownBudgetIsAnsweredWithTheOneMeantAndSomeOfThoseThatThereAre(id: String, hint: String) throws {
+    let document = try Self.sample().document
+    let budgets = try #require(document.delegation?.budgets)
+    let failure = BudgetCommand.unknown(id, document)
+    #expect(failure.code == .usage)
+    #expect(failure.message == "the policy in force has no budget \(id)")
+    let listed = budgets.prefix(10).map(\.id).joined(separator: ", ")
+    #expect(
+      failure.advice
+        == "\"\(id.prefix { $0 != "/" })\" is none of \(listed) and \(budgets.count - 10) more\(hint). "
+        + "What is booked on one that left shows --root.")
+  }
+
+  @Test func anUnknownRootIsAnsweredWithTheOneMeant() throws {
+    let document = try Self.sample().document
+    #expect(BudgetCommand.known("site/lyon1", document).hasSuffix(#" (did you mean "site/lyon-1"?)."#))
+    var none = document
+    none.delegation = nil
+    #expect(BudgetCommand.known("site/lyon1", none) == "The policy in force has no budgets.")
+    #expect(BudgetCommand.unknown("a", none).advice.hasPrefix("It has no delegation.yaml. "))
+  }
 }

@@ -90,6 +90,15 @@ import Testing
     #expect(run.code == .usage)
   }
 
+  @Test(arguments: [
+    (4, "n-1, n-2, n-3, n-4 and 1 more"), (5, "n-1, n-2, n-3, n-4, n-5"), (3, "n-1, n-2, n-3 and 2 more"),
+    (1, "n-1 and 4 more"), (Int.max, "n-1, n-2, n-3, n-4, n-5"),
+  ])
+  func aLongListIsCutAndTheNearestIsFoundInAllOfIt(limit: Int, listed: String) {
+    let message = Suggestion.refusal(of: "n-05", among: (1...5).map { "n-\($0)" }, listing: limit)
+    #expect(message == "\"n-05\" is none of \(listed) (did you mean \"n-5\"?)")
+  }
+
   @Test func aSecretOnACommandLineIsRefusedAndNotRepeated() throws {
     let plain = try Run(["show", "--secret", "hunter22"])
     #expect(plain.err.contains("would show the secret to everybody on this machine: set ANSWERABLE_SECRET"))

@@ -24,9 +24,20 @@ public enum Suggestion {
   }
 
   /// `"intak" is none of intake, casework (did you mean "intake"?)`
-  public static func refusal(of word: String, among words: [String]) -> String {
-    "\"\(word)\" is none of \(words.joined(separator: ", "))\(hint(for: word, among: words))"
+  ///
+  /// - Parameter limit: so many words are listed; `and 7 more` stands for the rest. What a policy has is of any length.
+  public static func refusal(of word: String, among words: [String], listing limit: Int = .max) -> String {
+    "\"\(word)\" is none of \(abridged(words, to: limit))\(hint(for: word, among: words))"
   }
+
+  /// `a, b, c`, and beyond so many of them `a, b and 7 more`.
+  public static func abridged(_ words: [String], to limit: Int) -> String {
+    let listed = words.prefix(max(0, limit)).joined(separator: ", ")
+    return listed + (words.count > limit ? " and \(words.count - limit) more" : "")
+  }
+
+  /// Names of a policy that a message lists.
+  public static let listed = 10
 
   /// Damerau–Levenshtein distance, restricted form (optimal string alignment): insertions, deletions,
   /// substitutions and swaps of neighbours.

@@ -54,8 +54,8 @@ enum BudgetCommand {
         book, policy.compiled(), only: id, named: policy.document, at: invocation[at] ?? Settings.now)
       guard !statements.isEmpty else {
         throw Failure(
-          "root \(TextWidth.printable(chosen)) has no budget", advice: known(policy.document), code: .negative
-        )
+          "root \(TextWidth.printable(chosen)) has no budget", advice: known(chosen, policy.document),
+          code: .negative)
       }
       for statement in statements {
         if invocation[json] {
@@ -79,16 +79,29 @@ enum BudgetCommand {
     // What a budget says of itself lies in the policy.
     let root = withExtendedLifetime(compiled) { compiled.delegation.budget(ofPot: id)?.root.string }
     if let root { return root }
-    let ids = policy.document.delegation?.budgets.map(\.id) ?? []
-    throw Failure(
-      "the policy in force has no budget \(TextWidth.printable(id))",
-      advice: (ids.isEmpty ? "It has no delegation.yaml." : Suggestion.refusal(of: id, among: ids))
-        + " What is booked on one that left shows --root.", code: .usage)
+    throw unknown(id, policy.document)
   }
 
-  private static func known(_ document: PolicyDocument) -> String {
+  /// That a policy has no budget of this id: the one that may be meant, and some that there are.
+  static func unknown(_ id: String, _ document: PolicyDocument) -> Failure {
+    let ids = document.delegation?.budgets.map(\.id) ?? []
+    // Of a pot of somebody's own, `id/holder`.
+    let budget = String(id.prefix { $0 != "/" })
+    let known =
+      ids.isEmpty
+      ? "It has no delegation.yaml"
+      : Suggestion.refusal(
+        of: TextWidth.printable(budget), among: ids, listing: Suggestion.listed)
+    return Failure(
+      "the policy in force has no budget \(TextWidth.printable(id))",
+      advice: "\(known). What is booked on one that left shows --root.", code: .usage)
+  }
+
+  /// The roots that a policy has, for one that it has not.
+  static func known(_ root: String, _ document: PolicyDocument) -> String {
     let roots = Set(document.delegation?.budgets.map(\.root) ?? []).sorted()
-    return roots.isEmpty
-      ? "The policy in force has no budgets." : "The policy in force has \(roots.joined(separator: ", "))."
+    guard !roots.isEmpty else { return "The policy in force has no budgets." }
+    return "The policy in force has \(Suggestion.abridged(roots, to: Suggestion.listed))"
+      + "\(Suggestion.hint(for: root, among: roots))."
   }
 }

@@ -59,7 +59,8 @@ enum CaseOptions {
   private static func existing(_ word: String, _ known: [String], _ option: String) throws -> String {
     guard !known.contains(word) else { return word }
     throw UsageError(
-      "--\(option): \(Suggestion.refusal(of: word, among: known))", command: "answerable explain")
+      "--\(option): \(Suggestion.refusal(of: word, among: known, listing: Suggestion.listed))",
+      command: "answerable explain")
   }
 }
 

@@ -98,7 +98,8 @@ enum HoldCommand {
     if let team, let policy, !policy.record.document.teams.contains(where: { $0.id == team }) {
       throw Failure(
         "the policy in force has no team \(TextWidth.printable(team))",
-        advice: Suggestion.refusal(of: team, among: policy.record.document.teams.map(\.id)), code: .usage)
+        advice: Suggestion.refusal(
+          of: team, among: policy.record.document.teams.map(\.id), listing: Suggestion.listed), code: .usage)
     }
     let tasks = try HoldSender(try cluster.log, prefix: cluster.prefix).send(
       owner: team, until: until ?? now, reason: invocation[reason], by: invocation[by] ?? NSUserName(),
