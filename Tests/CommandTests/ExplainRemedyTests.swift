@@ -154,6 +154,35 @@ struct ExplainRemedyTests {
     }
   }
 
+  @Test func aCaseThatIsNoneIsRefusedAsAtTheDoorAndTheNextRemedyIsExplained() throws {
+    let key = "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc"
+    for caseID in ["\(key)-01", "\(key)-0", key, "seven"] {
+      let event = ask("housekeeper-12", "engage-repair", 5_000, more: #","case":"\#(caseID)""#)
+      let run = explain(event)
+      #expect(run.code == .negative)
+      #expect(
+        run.err.contains("EVENT: would be refused: unknown-value: case: is not a case id, which is its"),
+        "\(run.err)")
+      #expect(run.out.isEmpty)
+    }
+    let scratch = try Scratch()
+    let lines = ["\(key)-01", "\(key)-1"].map {
+      ask("housekeeper-12", "engage-repair", 5_000, more: #","id":"r","source":"app","case":"\#($0)""#)
+        .replacing(#"{"id":"housekeeper-12"}"#, with: #"{"id":"housekeeper-12","role":"housekeeper"}"#)
+    }
+    let file = try scratch.file("remedies.ndjson", lines.joined(separator: "\n") + "\n")
+    let run = explain(file, "--site", "lyon-1")
+    #expect(run.code == .negative)
+    #expect(run.err.contains("remedies.ndjson:1: would be refused: unknown-value"), "\(run.err)")
+    #expect(run.out.contains("evidence is missing: photo"), "\(run.out)")
+  }
+
+  @Test func aCaseThatIsNamedByHandIsAssumed() throws {
+    let event = ask("duty-manager-4", "upgrade", 100_001, more: ##","case":"@fb-1""##)
+    let told = try #require(try read(explain(event, "--json", "--site", "paris-3")).first)
+    #expect(told.remedy?.answer.failed.map(\.code) == ["limit-case"])
+  }
+
   @Test func aFactThatThePolicyDoesNotHaveIsAnsweredWithTheOneMeant() {
     let event = "\(Shipped.events)/remedies.ndjson:1"
     let site = explain(event, "--site", "lyon1")

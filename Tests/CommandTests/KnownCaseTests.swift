@@ -60,10 +60,10 @@ struct KnownCaseTests {
     sketch.history = history
     var intake = IntakeExplainer(compiled)
     var explainer = RemedyExplainer(compiled)
-    let explanation = try intake.explain(.remedy, value: second, headers: []) {
-      explainer.explain($0.event, signedBy: $0.signedBy, sketch, at: theatre.now)
+    let explanation = try intake.explain(.remedy, value: second, headers: []) { explained in
+      Result { try explainer.explain(explained.event, signedBy: explained.signedBy, sketch, at: theatre.now) }
     }
-    let told = try #require(explanation)
+    let told = try #require(try explanation.get())
     #expect(told.claim?.pots.map(\.left) == [193_000])
     #expect(told.answer.failed.map(\.code) == ["split"])
     try theatre.send(.remedy, key: try check.key(of: .remedy, second[...]), value: second)

@@ -90,11 +90,17 @@ private func feedback(_ id: String, _ more: String = #""rating":{"kind":"nps","v
     #expect(erasure.valueText?.contains("guest-1042") == false)
   }
 
-  @Test func aCaseIDThatCarriesNoSubjectKeyIsRefusedByName() throws {
+  @Test(arguments: [
+    "case-17", "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc", "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-",
+    "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-01", "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-0",
+    "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-+1", "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-4294967296",
+    "c-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-1-1", "C-7ee3c8b9e2302cfe8ba809f2d6fbc2bc-1",
+  ])
+  func aCaseIDThatIsNoneIsRefusedByName(caseID: String) throws {
     let world = try IntakeWorld()
     try world.send(
       .caseUpdates,
-      #"{"id":"u-1","occurredAt":"2026-03-02T08:00:00Z","source":"app","case":"case-17","#
+      #"{"id":"u-1","occurredAt":"2026-03-02T08:00:00Z","source":"app","case":"\#(caseID)","#
         + #""actor":{"id":"a","role":"agent","team":"billing"},"act":"acknowledge"}"#)
     world.settle()
     #expect(world.deadLetters.first?.header("reason-field") == "case")

@@ -157,12 +157,8 @@ extension CaseworkDecider {
 
   /// The number of a case that the subject has, by its id.
   private func number(of caseID: ByteSlice, _ key: ByteSlice, _ subject: SubjectAccount) -> UInt32? {
-    let bytes = caseID.bytes
-    guard bytes.count > key.count, bytes[key.count] == UInt8(ascii: "-"),
-      ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<key.count])) == key,
-      let number = CaseID.number(bytes[(key.count &+ 1)...])
-    else { return nil }
-    return subject.cases.contains { $0.number == number } ? number : nil
+    guard let id = CaseID(caseID), id.subjectKey == key else { return nil }
+    return subject.cases.contains { $0.number == id.number } ? id.number : nil
   }
 
   /// The latest open incident of that cause.

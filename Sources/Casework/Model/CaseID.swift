@@ -12,7 +12,16 @@ public struct CaseID {
     self.number = number
   }
 
-  /// A number as it stands at the end of an id: digits, the first of them no zero; nil for anything else.
+  /// Reads an id, to the letter: all before its last dash, and a number. Nil for a text that is none.
+  public init?(_ id: ByteSlice) {
+    guard let dash = id.bytes.lastIndex(of: UInt8(ascii: "-")), dash > 0,
+      let number = Self.number(id.bytes[(dash &+ 1)...])
+    else { return nil }
+    self.init(
+      subjectKey: ByteSlice(UnsafeRawBufferPointer(rebasing: id.bytes[..<dash])), number: number)
+  }
+
+  /// A number as it stands at the end of an id: from 1, digits, the first of them no zero; nil for anything else.
   static func number(_ digits: UnsafeRawBufferPointer.SubSequence) -> UInt32? {
     // As many as the largest number has.
     guard (1...10).contains(digits.count), digits.first != UInt8(ascii: "0") else { return nil }

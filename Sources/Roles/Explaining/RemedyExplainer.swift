@@ -19,21 +19,21 @@ public struct RemedyExplainer {
   }
 
   /// The reasoning behind the answer that a remedy gets at `now`, milliseconds, for a case that stands like `sketch`.
-  /// Nil for an event that is no remedy.
+  /// Nil for an event that is no remedy. Throws what would stand in the dead letter where it names no case's id; one
+  /// that names its subject only is explained for a case that is made up.
   ///
   /// - Parameter signedBy: the key whose signature it carries and that was found right; empty for none.
   public mutating func explain(
     _ event: Event, signedBy: ByteSlice, _ sketch: CaseSketch, at now: Int64
-  ) -> RemedyExplanation? {
-    guard case .remedy(var remedy) = event.body else { return nil }
+  ) throws(EventRefusal) -> RemedyExplanation? {
+    guard case .remedy(let remedy) = event.body else { return nil }
     var bytes = BorrowedBytes()
     defer { bytes.release() }
-    let id = Self.caseID(remedy.caseID)
+    let id =
+      remedy.caseID.isEmpty
+      ? CaseID(subjectKey: "subject", number: 1) : try CaseIdentifier.read(remedy.caseID)
     let caseID = "\(id.subjectKey.string)-\(id.number)"
     let current = Case(sketch, id: id, caseID: caseID, at: now, &bytes)
-    if !remedy.caseID.isEmpty { remedy.caseID = ByteSlice(bytes.hold(Array(caseID.utf8))) }
-    var event = event
-    event.body = .remedy(remedy)
     var explained = Explained(
       remedy: remedy, current: current, status: sketch.status, signedBy: signedBy,
       answer: ExplainedAnswer(Events.Delegation()))
@@ -71,17 +71,6 @@ public struct RemedyExplainer {
       default: break
       }
     }
-  }
-
-  /// What a case's id says; of one that is none, and of a remedy that names a subject, a made-up one.
-  private static func caseID(_ id: ByteSlice) -> CaseID {
-    guard let dash = id.bytes.lastIndex(of: UInt8(ascii: "-")), dash > 0,
-      let number = UInt32(
-        String(decoding: UnsafeRawBufferPointer(rebasing: id.bytes[(dash &+ 1)...]), as: UTF8.self)),
-      number > 0
-    else { return CaseID(subjectKey: "subject", number: 1) }
-    return CaseID(
-      subjectKey: ByteSlice(UnsafeRawBufferPointer(rebasing: id.bytes[..<dash])), number: number)
   }
 }
 

@@ -1,21 +1,29 @@
-// Owns the shape of a case id: it begins with the key of its subject, so that an update that names only the
+// Owns the shape of a case id at the door: it begins with the key of its subject, so that an update that names only the
 // case reaches the right partition.
+import Casework
 import Events
 
-/// Reads case ids. A case id is a subject key (`c-` and 32 hexadecimal digits), a dash, and a suffix of the
-/// case's own.
+/// Reads case ids that come from outside. A case id is a subject key (a letter, a dash and 32 hexadecimal digits), a dash,
+/// and the case's number.
 enum CaseIdentifier {
   /// Bytes of a subject key.
-  static let subjectKeyLength = 34
+  private static let subjectKeyLength = 34
 
-  /// The subject key that a case id carries, or nil when the text is no case id.
-  static func subjectKey(of caseID: ByteSlice) -> ByteSlice? {
-    let bytes = caseID.bytes
-    guard bytes.count > subjectKeyLength + 1, bytes[1] == UInt8(ascii: "-"),
-      bytes[subjectKeyLength] == UInt8(ascii: "-"), isLetter(bytes[0])
-    else { return nil }
-    for index in 2..<subjectKeyLength where !isHexadecimal(bytes[index]) { return nil }
-    return ByteSlice(UnsafeRawBufferPointer(rebasing: bytes[..<subjectKeyLength]))
+  /// Reads an id as CASEWORK does. Throws `unknown-value` for a text that is none.
+  static func read(_ caseID: ByteSlice) throws(EventRefusal) -> CaseID {
+    guard let id = CaseID(caseID), isKey(id.subjectKey) else {
+      throw EventRefusal(
+        .unknownValue, field: "case",
+        reason: "is not a case id, which is its subject's key (a letter, a dash, 32 hexadecimal digits), "
+          + "a dash and a number from 1: take it from the signal or the assignment")
+    }
+    return id
+  }
+
+  private static func isKey(_ text: ByteSlice) -> Bool {
+    let bytes = text.bytes
+    return bytes.count == subjectKeyLength && isLetter(bytes[0]) && bytes[1] == UInt8(ascii: "-")
+      && bytes[2...].allSatisfy(isHexadecimal)
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }

@@ -151,13 +151,7 @@ extension IntakeDecider {
   }
 
   private mutating func makeKey(fromCase caseID: ByteSlice) throws(EventRefusal) {
-    guard let subject = CaseIdentifier.subjectKey(of: caseID) else {
-      throw EventRefusal(
-        .unknownValue, field: "case",
-        reason: "is not a case id, which is its subject's key (a letter, a dash, 32 hexadecimal digits), "
-          + "a dash and a suffix: take it from the signal or the assignment")
-    }
-    key.append(contentsOf: subject.bytes)
+    key.append(contentsOf: try CaseIdentifier.read(caseID).subjectKey.bytes)
   }
 }
 

@@ -58,6 +58,7 @@ enum ExplainCommand {
       var refused = 0
       for (number, event) in events.all.enumerated() {
         var shown = Result<Void, any Error>.success(())
+        var refusal: EventRefusal?
         do throws(EventRefusal) {
           shown = try event.explained(&explainer) { kind, value, explained in
             Result {
@@ -73,14 +74,20 @@ enum ExplainCommand {
             }
           }
         } catch {
-          refused += 1
-          let mark = terminal.err.styled(error.code.rawValue, .yellow)
-          let field = error.field.isEmpty ? "" : "\(error.field): "
-          terminal.out.flush()
-          terminal.err.line("\(event.place): would be refused: \(mark): \(field)\(error.reason)")
-          terminal.err.flush()
+          refusal = error
         }
-        try shown.get()
+        do {
+          try shown.get()
+        } catch let error as EventRefusal {
+          refusal = error
+        }
+        guard let refusal else { continue }
+        refused += 1
+        let mark = terminal.err.styled(refusal.code.rawValue, .yellow)
+        let field = refusal.field.isEmpty ? "" : "\(refusal.field): "
+        terminal.out.flush()
+        terminal.err.line("\(event.place): would be refused: \(mark): \(field)\(refusal.reason)")
+        terminal.err.flush()
       }
       return refused > 0 ? .negative : .success
     })

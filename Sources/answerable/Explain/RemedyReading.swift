@@ -39,9 +39,15 @@ struct RemedyReading {
     explainer = RemedyExplainer(policy.compiled)
   }
 
-  /// Nil of an event that is no remedy.
+  /// Nil of an event that is no remedy. Throws `EventRefusal` where what it names as its case is no case's id; one that is
+  /// named by hand, `@NAME`, is explained as if it were not named.
   mutating func read(_ explained: IntakeExplainer.Explained) throws -> ExplainedRemedy? {
-    guard case .remedy(let remedy) = explained.event.body else { return nil }
+    guard case .remedy(var remedy) = explained.event.body else { return nil }
+    var event = explained.event
+    if remedy.caseID.bytes.first == UInt8(ascii: "@") {
+      remedy.caseID = ByteSlice()
+      event.body = .remedy(remedy)
+    }
     let time = invocation[ExplainCommand.at] ?? appendedAt ?? explained.event.occurredAt
     var said = SaidCase.assumed(of: remedy, policy.compiled)
     // A folder has no topics.
@@ -51,15 +57,15 @@ struct RemedyReading {
         try known.read(remedy.caseID.string, at: time, without: explained.event.id.string) ?? said
     }
     said = try CaseOptions.said(said, invocation, policy.compiled.document)
-    func explain() -> RemedyExplanation? {
-      explainer.explain(explained.event, signedBy: explained.signedBy, said.sketch, at: time)
+    func explain() throws -> RemedyExplanation? {
+      try explainer.explain(event, signedBy: explained.signedBy, said.sketch, at: time)
     }
-    guard var explanation = explain() else { return nil }
+    guard var explanation = try explain() else { return nil }
     guard let known, let root = explanation.claim?.root else {
       return ExplainedRemedy(explanation: explanation, said: said, at: time)
     }
     said.sketch.history = try known.history(of: root, at: time).history
-    explanation = explain() ?? explanation
+    explanation = try explain() ?? explanation
     return ExplainedRemedy(explanation: explanation, said: said, knowsBalances: true, at: time)
   }
 }
