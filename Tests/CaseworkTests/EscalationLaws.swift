@@ -29,6 +29,26 @@ import Testing
     [item.clocks.acknowledge, item.clocks.respond, item.clocks.resolve]
   }
 
+  /// Whoever reads only the journal learns of everything that a timer led to, and why.
+  @Test(arguments: 0..<40)
+  func theJournalNamesTheReasonOfEveryEscalationOfATimerAndTellsNothingTwice(seed: UInt64) throws {
+    var several = 0
+    _ = try live(seed) { _, told in
+      for one in told {
+        let reasons = one.earlier + ["\(one.decision) \(one.code)"]
+        #expect(zip(reasons, reasons.dropFirst()).allSatisfy { $0 != $1 }, "\(reasons)")
+        if !one.earlier.isEmpty { several += 1 }
+        guard one.kind == nil else { continue }
+        for escalation in one.escalations where escalation.kind != .digest {
+          #expect(
+            reasons.contains { $0.hasSuffix(" \(escalation.code)") },
+            "\(escalation.kind) \(escalation.code) is not among \(reasons)")
+        }
+      }
+    }
+    #expect(several > 0)
+  }
+
   @Test(arguments: 0..<40)
   func noActMakesAClockThatRunsLater(seed: UInt64) throws {
     var before: [String: Case] = [:]

@@ -20,6 +20,26 @@ import Testing
     #expect(told.escalations.map(\.note) == ["a part is ordered"])
   }
 
+  @Test func anApprovalThatIsTheEndOfItsCaseIsInTheJournalWithTheEndItself() throws {
+    let desk = Desk(try LivelyPolicy.compiled.get())
+    let caseID = desk.feedback().caseID
+    let claim = try #require(desk.remedy("replace", 1_000, on: caseID).claims.first)
+    let told = desk.answer(
+      BudgetAnswer(
+        claim: claim.claim, caseID: caseID, answer: .approved, action: "replace", amount: 1_000,
+        currency: "EUR",
+        requester: claim.actor, expiresAt: 0))
+    #expect("\(told.decision) \(told.code)" == "closed remedy")
+    #expect(told.earlier == ["answered approved"])
+  }
+
+  @Test func whatWasDecidedAloneHasNothingBeforeIt() throws {
+    let desk = try Desk()
+    let caseID = desk.feedback().caseID
+    #expect(desk.act(.acknowledge, on: caseID).earlier.isEmpty)
+    #expect(desk.erase("alice").earlier.isEmpty)
+  }
+
   @Test func whatWasSaidOfAnErasureIsNotKept() throws {
     let desk = try Desk()
     desk.feedback("alice")

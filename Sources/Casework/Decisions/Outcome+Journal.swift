@@ -41,12 +41,19 @@ extension Outcome {
 
   private mutating func reset(_ moment: Moment) {
     outputs.removeAll(keepingCapacity: true)
+    isDecided = false
     journal = JournalRecord()
     journal.at = moment.now
     journal.epoch = moment.epoch
   }
 
+  /// Writes down what was decided. What one decision told before stays beside it, and is not told twice.
   mutating func decide(_ decision: JournalRecord.Decision, _ code: ByteSlice, _ text: ByteSlice) {
+    if isDecided, journal.decision != decision || journal.reason.code != code {
+      journal.earlier.append(
+        JournalRecord.Step(journal.decision, code: journal.reason.code, text: journal.reason.text))
+    }
+    isDecided = true
     journal.decision = decision
     // What people said about it stays.
     journal.reason.code = code

@@ -19,5 +19,7 @@ public struct Outcome {
   public var outputs: [Output] = []
   /// Exactly one for each signal and timer; task and number are filled in by the engine.
   public var journal = JournalRecord()
+  /// Whether the journal record says what was decided already: what is decided beside it then comes after that.
+  var isDecided = false
   public init() {}
 }

@@ -31,6 +31,17 @@ public struct JournalRecord {
     case timer(due: Int64, heardUntil: Int64?)
   }
 
+  /// One thing that a decision told.
+  public struct Step {
+    public var decision: Decision
+    public var code: ByteSlice
+    public var text: ByteSlice
+
+    public init(_ decision: Decision, code: ByteSlice, text: ByteSlice) {
+      (self.decision, self.code, self.text) = (decision, code, text)
+    }
+  }
+
   /// `TASK-NUMBER`.
   public var id = ByteSlice()
   /// The partition of `signals`.
@@ -44,8 +55,13 @@ public struct JournalRecord {
   public var caseID = ByteSlice()
   /// Empty where an operator's hold or an owner's timer was decided.
   public var subjectKey = ByteSlice()
+  /// What was decided and why; of several things that one signal or timer led to, the last, after which the case stands
+  /// as it does.
   public var decision = Decision.noted
   public var reason = Reason()
+  /// What else was decided before that, in its order: a promise was found broken, and then a rung waited for people on
+  /// duty. Empty where one thing was.
+  public var earlier: [Step] = []
   public var owner = ByteSlice()
   public var worker = ByteSlice()
   public var witness = ByteSlice()

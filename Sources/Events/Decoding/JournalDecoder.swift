@@ -26,12 +26,25 @@ public final class JournalDecoder {
     record.subjectKey = try object.text(.subjectKey, .id)
     record.decision = try object.requiredWord(.decision, of: JournalRecord.Decision.self)
     record.reason = try decoder.reason(object)
+    record.earlier = try earlier(object)
     try readDecided(object, into: &record)
     record.clocks = try decoder.clocks(object)
     try object.texts(.outputs, .id, atMost: 4096, into: &record.outputs)
     record.epoch = try object.requiredInteger(.epoch, 0...JSONDocument.exact)
     record.traceparent = try decoder.events.traceparent(object)
     return record
+  }
+
+  private func earlier(_ object: ObjectReader) throws(EventRefusal) -> [JournalRecord.Step] {
+    var steps: [JournalRecord.Step] = []
+    try decoder.events.readList(
+      object, .earlier, atMost: 4096, vocabulary.journalStep, path: "earlier[].", level: 2, into: &steps
+    ) { reader throws(EventRefusal) in
+      JournalRecord.Step(
+        try reader.requiredWord(.decision, of: JournalRecord.Decision.self),
+        code: try reader.required(.code, .name), text: try reader.text(.text, .note))
+    }
+    return steps
   }
 
   private func readDecided(_ object: ObjectReader, into record: inout JournalRecord) throws(EventRefusal) {

@@ -45,12 +45,30 @@ extension OutputBuffer {
     member(",\"subjectKey\":", record.subjectKey)
     member(",\"decision\":", word: record.decision.wire)
     reason(record.reason)
+    earlier(record.earlier)
     decided(record)
     clocks(record.clocks)
     member(",\"outputs\":", record.outputs)
     member(",\"epoch\":", record.epoch)
     member(",\"traceparent\":", record.traceparent)
     append(UInt8(ascii: "}"))
+  }
+
+  private mutating func earlier(_ steps: [JournalRecord.Step]) {
+    if steps.isEmpty { return }
+    append(",\"earlier\":")
+    var separator = UInt8(ascii: "[")
+    for step in steps {
+      append(separator)
+      separator = UInt8(ascii: ",")
+      append("{\"decision\":\"")
+      append(step.decision.wire.bytes)
+      append("\",\"code\":")
+      string(step.code)
+      member(",\"text\":", step.text)
+      append(UInt8(ascii: "}"))
+    }
+    append(UInt8(ascii: "]"))
   }
 
   /// What there was to decide about, and what was found.

@@ -19,7 +19,7 @@ enum Field: UInt8, CaseIterable, Sendable {
   case climbed, rungs, nextRungAt, code, note
   case rung, skipped, people, standsInFor, canAct, unless, dueBy, retracts, wakeAt, next, ownerGone
   case digest, count, cases, audience
-  case task, number, decision, memory, before, after, edge, from, outputs, heardUntil
+  case task, number, decision, earlier, memory, before, after, edge, from, outputs, heardUntil
   case claim, answer, requester, decider, expiresAt, signedBy, signature, key, ref, remedies
   case format, oldestReader, root, budgets, grant, grantAt, failed, passes, canSayYes, upTo, dutyAt, sum
   case movements, budget, day, limit, held, spent, left, overdrawn, windowFrom, roomAt, roomThen

@@ -61,10 +61,12 @@ final class Vocabulary: Sendable {
     .ownerGone, .heardUntil, .digest, .audience, .remedies, .reason, .epoch, .cause, .traceparent,
   ]
   let journal: FieldSet = [
-    .id, .task, .number, .at, .kind, .cause, .case, .subjectKey, .decision, .reason, .owner, .worker,
-    .witness, .priority, .score, .contributions, .memory, .rule, .ruleAt, .alsoMatched, .status, .act, .actor,
+    .id, .task, .number, .at, .kind, .cause, .case, .subjectKey, .decision, .reason, .earlier, .owner,
+    .worker, .witness, .priority, .score, .contributions, .memory, .rule, .ruleAt, .alsoMatched, .status,
+    .act, .actor,
     .edge, .clocks, .outputs, .epoch, .traceparent,
   ]
+  let journalStep: FieldSet = [.decision, .code, .text]
   let journalCause: FieldSet = [
     .kind, .id, .topic, .partition, .offset, .causeId, .occurredAt, .due, .heardUntil,
   ]

@@ -111,6 +111,7 @@ struct CaseFileText {
     }
     if !entry.edgeTo.isEmpty { line += "  \(plain(entry.edgeFrom)) → \(plain(entry.edgeTo))" }
     stream.line(line)
+    for reason in entry.earlier { because(reason) }
     because(entry.reason)
   }
 

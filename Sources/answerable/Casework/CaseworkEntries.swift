@@ -143,6 +143,8 @@ struct JournalEntry: Sendable {
   var subjectKey: String
   var decision: JournalRecord.Decision
   var reason: ToldReason
+  /// What else was decided before that, in its order.
+  var earlier: [ToldReason]
   var owner: String
   var worker: String
   var witness: String
@@ -182,6 +184,7 @@ struct JournalEntry: Sendable {
     subjectKey = record.subjectKey.string
     decision = record.decision
     reason = ToldReason(record.reason)
+    earlier = record.earlier.map { ToldReason(Reason(code: $0.code, text: $0.text)) }
     owner = record.owner.string
     worker = record.worker.string
     witness = record.witness.string

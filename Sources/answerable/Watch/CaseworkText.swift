@@ -62,6 +62,7 @@ struct CaseworkText {
     if !entry.owner.isEmpty { line += "  \(plain(entry.owner))" }
     if !entry.edgeTo.isEmpty { line += "  \(plain(entry.edgeFrom)) → \(plain(entry.edgeTo))" }
     stream.line(line)
+    for reason in entry.earlier { because(reason) }
     because(entry.reason)
   }
 

@@ -8,6 +8,8 @@ struct Told {
   var decision = JournalRecord.Decision.noted
   var code = ""
   var sentence = ""
+  /// `decision code` of what else was decided before that.
+  var earlier: [String] = []
   /// In the words of who acted.
   var note = ""
   var kind: SignalKind?
@@ -63,6 +65,7 @@ struct Told {
     decision = journal.decision
     code = journal.reason.code.string
     sentence = journal.reason.text.string
+    earlier = journal.earlier.map { "\($0.decision) \($0.code.string)" }
     note = journal.reason.note.string
     kind = journal.kind
     if case .timer(let due, _) = journal.cause { self.due = due }

@@ -81,6 +81,11 @@ enum RandomOutput {
     record.subjectKey = RandomSignal.maybe(&random, arena)
     record.decision = JournalRecord.Decision.allCases.randomElement(using: &random)!
     record.reason = reason(&random, arena)
+    record.earlier = (0..<Int.random(in: 0...2, using: &random)).map { _ in
+      let reason = reason(&random, arena)
+      return JournalRecord.Step(
+        JournalRecord.Decision.allCases.randomElement(using: &random)!, code: reason.code, text: reason.text)
+    }
     record.owner = RandomSignal.maybe(&random, arena)
     record.worker = RandomSignal.maybe(&random, arena)
     record.witness = RandomSignal.maybe(&random, arena)
