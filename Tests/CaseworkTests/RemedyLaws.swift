@@ -13,6 +13,8 @@ import Testing
     /// Before this step, and after it.
     let before: DeskCasework
     let kept: DeskCasework
+    /// What was known before this step, and after it.
+    let known: RemedyBook
     let book: RemedyBook
   }
 
@@ -26,8 +28,10 @@ import Testing
       let kept = try #require(desk.kept)
       for one in told {
         let answer = one.kind == .answer ? life.lastAnswer : nil
+        let known = book
         book.hear(one, answer, at: desk.now)
-        try check(Step(desk: desk, told: one, answer: answer, before: before, kept: kept, book: book))
+        try check(
+          Step(desk: desk, told: one, answer: answer, before: before, kept: kept, known: known, book: book))
       }
     }
   }
@@ -130,11 +134,42 @@ import Testing
     }
   }
 
+  /// Nothing is paid twice for a request that is made twice, and nobody waits for an answer that will not come.
+  @Test(arguments: 0..<40)
+  func whatIsAskedTwiceIsAskedOfBudgetsAgainExactlyWhereTheFirstAnswerStandsNoMore(seed: UInt64) throws {
+    try live(seed) { step in
+      func first(_ caseID: String, _ action: String, _ amount: Int64, _ currency: String, _ by: String)
+        -> Bool
+      {
+        step.known.entries.values.contains {
+          $0.caseID == caseID && $0.action == action && $0.asked == amount && $0.currency == currency
+            && $0.requester == by && $0.stands(at: step.desk.now)
+        }
+      }
+      for claim in step.told.claims where claim.kind == .request {
+        #expect(
+          !first(claim.caseID, claim.action, claim.amount, claim.currency, claim.actor), "\(claim.claim)")
+      }
+      guard step.told.kind == .remedy, step.told.code == "same-request" else { return }
+      let answer = try #require(step.told.answers.first)
+      let entry = try #require(step.known.entries[answer.claim])
+      #expect(entry.stands(at: step.desk.now), "\(answer.claim) is \(entry.state)")
+    }
+  }
+
   @Test func theseLivesMeetEveryAnswerAndEveryReasonForANo() throws {
     var (answers, codes): (Set<Delegation.Answer>, Set<String>) = ([], [])
-    var closed = false
+    var (closed, again) = (false, Set<String>())
     for seed in 0..<40 {
       try live(UInt64(seed)) { step in
+        for claim in step.told.claims where claim.kind == .request {
+          let same = step.known.entries.values.filter {
+            $0.caseID == claim.caseID && $0.action == claim.action && $0.asked == claim.amount
+              && $0.requester == claim.actor && $0.currency == claim.currency
+              && $0.at > step.desk.now - 10.minutes
+          }
+          again.formUnion(same.map { $0.state == "declined" ? $0.code : $0.state })
+        }
         if let answer = step.answer, !step.told.isRefused { answers.insert(answer.answer) }
         if step.told.kind == .remedy { codes.insert(step.told.code) }
         closed = closed || step.told.code == "remedy"
@@ -147,5 +182,6 @@ import Testing
     ]
     #expect(expected.subtracting(codes).isEmpty)
     #expect(closed)
+    #expect(again.contains { ["budget-gone", "other-budgets", "evidence"].contains($0) }, "\(again)")
   }
 }

@@ -102,7 +102,9 @@ struct BudgetTests {
 
   @Test func aBudgetThatIsGoneIsDeclined() throws {
     let till = try Till()
-    #expect(till.ask("refund", 20, budgets: ["gone"]).code == "budget-gone")
+    let said = till.ask("refund", 20, budgets: ["gone"])
+    #expect(said.answer == .declined && said.code == "budget-gone")
+    #expect(said.text.hasSuffix("ask again") && Delegation.Failure.mayBeAskedAgain(code: said.code))
   }
 
   @Test func aBudgetOfAnotherRootIsNotTouched() throws {

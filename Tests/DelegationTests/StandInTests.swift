@@ -80,6 +80,7 @@ struct StandInTests {
     sample.delegation.approvers = []
     let said = try Till(sample).ask("refund", 50)
     #expect(said.answer == .declined && said.failed == ["other-budgets", "no-approver"])
+    #expect(Delegation.Failure.mayBeAskedAgain(code: said.code))
     #expect(said.text.hasSuffix("what receptionist may give is paid from gone-lyon-1 now"))
   }
 

@@ -91,6 +91,7 @@ enum Claims {
     entry.decider = answer.decider
     entry.expiresAt = answer.expiresAt
     entry.isCancelling = false
+    entry.mayBeAskedAgain = answer.mayBeAskedAgain
     switch answer.answer {
     case .approved: entry.state = .approved
     case .referred: entry.state = .referred

@@ -51,13 +51,11 @@ struct RemedyRequest {
 
   // MARK: Asked before
 
-  /// The same thing, asked by the same person, that is not answered yet or was asked a moment ago; what came back may be
-  /// asked for again.
+  /// The same thing, asked by the same person, whose answer stands.
   func same(in current: Case, _ moment: Moment) -> RemedyEntry? {
     current.remedies.last {
-      $0.action == remedy.action && $0.amount == remedy.amount && $0.currency == remedy.currency
-        && $0.requester == remedy.actor.id && $0.state != .returned
-        && ($0.state.isOpen || minus(moment.now, $0.at) <= Remedies.sameWithin)
+      $0.action == remedy.action && $0.asked == remedy.amount && $0.currency == remedy.currency
+        && $0.requester == remedy.actor.id && $0.stands(at: moment.now, within: Remedies.sameWithin)
     }
   }
 
@@ -170,6 +168,7 @@ struct RemedyRequest {
     entry.number = state.current.nextRemedy
     entry.action = remedy.action
     entry.amount = remedy.amount
+    entry.asked = remedy.amount
     entry.currency = remedy.currency
     entry.root = root
     entry.requester = remedy.actor.id

@@ -1,5 +1,6 @@
 // Owns what casework keeps about a remedy: what was asked for, which budgets were asked, and the latest word on it.
 import Events
+import StateBytes
 
 /// Where a remedy is, as its case knows it.
 ///
@@ -37,6 +38,8 @@ public struct RemedyEntry {
   public var action = ByteSlice()
   /// Minor units of `currency`, above zero: less what came back, and of one that came back whole what it was.
   public var amount: Int64 = 0
+  /// Minor units of `currency` that were asked for, whatever was paid or came back since.
+  public var asked: Int64 = 0
   public var currency = ByteSlice()
   /// Whose budgets were asked.
   public var root = ByteSlice()
@@ -50,7 +53,21 @@ public struct RemedyEntry {
   public var expiresAt: Int64 = 0
   /// The case took it back: its answer is on the way.
   public var isCancelling = false
+  /// It was declined for how it was asked: the same request may be made again at once.
+  public var mayBeAskedAgain = false
   public init() {}
+
+  /// Whether the same request, made again, is answered by this one's answer: while it waits for one, and for a while
+  /// after it was asked for where it was answered. What came to nothing, and holds and gives nothing any more, may be
+  /// asked for again at once.
+  func stands(at now: Int64, within: Int64) -> Bool {
+    switch state {
+    case .pending, .referred: true
+    case .approved, .settled: minus(now, at) <= within
+    case .declined: !mayBeAskedAgain && minus(now, at) <= within
+    case .cancelled, .expired, .returned, .lapsed: false
+    }
+  }
 }
 
 /// What a subject was given or asked for lately: what limits of a subject count, and what is to be taken back when the

@@ -64,7 +64,9 @@ enum Approving {
       var judgement = Judgement()
       guard let paying = say.pots(for: claim, moment) else {
         judgement.fail(
-          .init("budget-gone", "a budget of this claim is not in the policy any more: ask again"))
+          .init(
+            Delegation.Failure.budgetGone,
+            "a budget of this claim is not in the policy any more: take it back, and ask again"))
         judged = judged ?? judgement
         continue
       }

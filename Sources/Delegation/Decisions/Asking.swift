@@ -38,7 +38,7 @@ struct Asking {
       return .init("no-grant", moment.texts.make { noGrant(claim, person, moment, &$0) })
     }
     return .init(
-      "other-budgets",
+      Delegation.Failure.otherBudgets,
       moment.texts.make {
         $0.add("it was asked of ")
         if claim.budgets.isEmpty { $0.add("no budget") } else { $0.add(claim.budgets) }

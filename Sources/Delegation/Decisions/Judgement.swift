@@ -140,7 +140,7 @@ struct Judgement {
 
   static func evidence(_ missing: [ByteSlice], at: ByteSlice, _ moment: Moment) -> Delegation.Failure {
     .init(
-      "evidence",
+      Delegation.Failure.evidence,
       moment.texts.make {
         $0.add("evidence is missing: ")
         $0.add(missing)

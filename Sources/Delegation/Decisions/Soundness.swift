@@ -34,7 +34,7 @@ enum Soundness {
     }
     guard !action.isSigned || !claim.signedBy.isEmpty else {
       return .init(
-        "unsigned",
+        Delegation.Failure.unsigned,
         texts.make {
           $0.add(action.id)
           $0.add(" has to be signed by who asks")
@@ -49,7 +49,7 @@ enum Soundness {
     for budget in claim.budgets {
       guard let found = rules.budget(budget), found.root == claim.root else {
         return .init(
-          "budget-gone",
+          Delegation.Failure.budgetGone,
           texts.make {
             $0.add("budget ")
             $0.add(budget)

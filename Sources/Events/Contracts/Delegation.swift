@@ -34,6 +34,24 @@ public struct Delegation {
     public var at = ByteSlice()
     public var text = ByteSlice()
     public init() {}
+
+    /// The policy changed meanwhile: budgets were asked that it does not have any more, or that do not pay for this.
+    public static var budgetGone: ByteSlice { "budget-gone" }
+    public static var otherBudgets: ByteSlice { "other-budgets" }
+    /// Something was missing that can be brought.
+    public static var evidence: ByteSlice { "evidence" }
+    public static var unsigned: ByteSlice { "unsigned" }
+
+    /// Whether a NO of this code says something of how it was asked and nothing of what was asked for: the same request,
+    /// made again, is another one.
+    public static func mayBeAskedAgain(_ code: ByteSlice) -> Bool {
+      code == budgetGone || code == otherBudgets || code == evidence || code == unsigned
+    }
+
+    /// As `mayBeAskedAgain`, for tools.
+    public static func mayBeAskedAgain(code: String) -> Bool {
+      Array(code.utf8).withUnsafeBytes { mayBeAskedAgain(ByteSlice($0)) }
+    }
   }
 
   /// What would be approved.

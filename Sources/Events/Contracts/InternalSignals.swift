@@ -49,6 +49,11 @@ public struct ClaimAnswer {
   public var reasonText = ByteSlice()
   public init() {}
 
+  /// Whether it is a NO that asking again may lift, `Delegation.Failure.mayBeAskedAgain`.
+  public var mayBeAskedAgain: Bool {
+    answer == .declined && Delegation.Failure.mayBeAskedAgain(reasonCode)
+  }
+
   /// What the id of a signal that carries one begins with; the answer's own id follows.
   public static let idPrefix = "answer-"
 

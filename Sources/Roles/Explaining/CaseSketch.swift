@@ -17,11 +17,16 @@ public struct CaseSketch: Sendable {
     public var currency: String
     public var requester: String
     public var at: Int64
+    /// Minor units that were asked for, whatever was paid or came back since.
+    public var asked: Int64
+    /// It was declined for how it was asked, `Delegation.Failure.mayBeAskedAgain`.
+    public var mayBeAskedAgain = false
 
     public init(
       claim: String, answer: Events.Delegation.Answer?, action: String, amount: Int64, currency: String,
       requester: String, at: Int64
     ) {
+      asked = amount
       (self.claim, self.answer, self.action, self.amount) = (claim, answer, action, amount)
       (self.currency, self.requester, self.at) = (currency, requester, at)
     }
@@ -68,6 +73,8 @@ extension Case {
       entry.state = remedy.state
       entry.action = ByteSlice(bytes.hold(Array(remedy.action.utf8)))
       entry.amount = remedy.amount
+      entry.asked = remedy.asked
+      entry.mayBeAskedAgain = remedy.mayBeAskedAgain
       entry.currency = ByteSlice(bytes.hold(Array(remedy.currency.utf8)))
       entry.requester = ByteSlice(bytes.hold(Array(remedy.requester.utf8)))
       entry.at = remedy.at

@@ -55,6 +55,8 @@ struct KnownCase<L: Log> {
       default: break
       }
       remedy.answer = answer.answer
+      remedy.mayBeAskedAgain =
+        answer.answer == .declined && Delegation.Failure.mayBeAskedAgain(code: answer.reason.code)
       remedies[answer.claim] = remedy
     }
     return remedies.values.sorted { ($0.at, $0.claim) < ($1.at, $1.claim) }

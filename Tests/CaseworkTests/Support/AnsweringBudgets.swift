@@ -13,6 +13,8 @@ struct BudgetAnswer: Hashable {
   var currency: String
   var requester: String
   var expiresAt: Int64
+  /// The reason's code; empty for the answer's own word.
+  var code = ""
 }
 
 /// Decides the records on `claims` in their order; what it says of a claim is what DELEGATION could.
@@ -40,7 +42,12 @@ struct AnsweringBudgets {
         amount: record.amount, currency: record.currency, requester: record.actor, expiresAt: 0)
       accounts[record.claim] = Account(answer: answer)
       let first = [Delegation.Answer.approved, .approved, .approved, .referred, .referred, .declined]
-      return tell(first[random.below(first.count)], of: record.claim, until: now + 2.days)
+      let said = first[random.below(first.count)]
+      if said == .declined {
+        let codes = ["budget", "evidence", "budget-gone", "other-budgets"]
+        accounts[record.claim]?.answer.code = codes[random.below(codes.count)]
+      }
+      return tell(said, of: record.claim, until: now + 2.days)
     }
     return act(record, at: now, &random)
   }

@@ -46,7 +46,7 @@ extension Desk {
     answer.currency = keep(given.currency)
     answer.requester = keep(given.requester)
     answer.expiresAt = given.expiresAt
-    answer.reasonCode = keep(given.answer.wire.string)
+    answer.reasonCode = keep(given.code.isEmpty ? given.answer.wire.string : given.code)
     answer.reasonText = "its budgets say so"
     return hear(.answer(answer), of: Self.subjectKey(ofCase: given.caseID))
   }

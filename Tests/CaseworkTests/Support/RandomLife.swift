@@ -27,6 +27,9 @@ struct RandomLife {
     var by: DeskActor
   }
   private var latestRemedy: Asked?
+  /// What every claim asked for, and of them what was declined last.
+  private var asked: [String: Asked] = [:]
+  private var declined: Asked?
   private static let amounts: [Int64] = [1_000, 4_000, 9_000, 16_000]
 
   /// Whether the policy changes now and then.
@@ -150,10 +153,14 @@ struct RandomLife {
     asked.by.id = random.below(4) == 0 ? pick(["nobody", "fred"]) : pick(["anna", "dora", "ben"])
     // Somebody who hears nothing asks again.
     if let latest = latestRemedy, random.below(4) == 0 { asked = latest }
+    // And so does who was told NO.
+    if let declined { asked = declined }
+    declined = nil
     latestRemedy = asked
     let told = desk.remedy(
       asked.action, asked.minor, asked.currency, on: asked.caseID, name: asked.name, by: asked.by)
     claims += told.claims.map(\.claim)
+    for claim in told.claims { self.asked[claim.claim] = asked }
     return told
   }
 
@@ -166,6 +173,7 @@ struct RandomLife {
 
   private mutating func answer(_ desk: Desk) -> [Told] {
     lastAnswer = budgets.next(at: desk.now, &random)
+    if let answer = lastAnswer, answer.answer == .declined { declined = asked[answer.claim] }
     return lastAnswer.map { [desk.answer($0)] } ?? []
   }
 

@@ -8,10 +8,26 @@ struct RemedyBook {
     var action: String
     /// Minor units; of one that came back whole what it was.
     var amount: Int64
+    /// Minor units that were asked for.
+    var asked: Int64
     var currency: String
+    var requester: String
     var at: Int64
     /// As a case says it.
     var state = "pending"
+    /// Why, of one that was declined.
+    var code = ""
+
+    /// Whether the same request is answered by this one's answer.
+    func stands(at now: Int64) -> Bool {
+      switch state {
+      case "pending", "referred": true
+      case "approved", "settled": now - at <= 10.minutes
+      case "declined":
+        !["budget-gone", "other-budgets", "evidence", "unsigned"].contains(code) && now - at <= 10.minutes
+      default: false
+      }
+    }
 
     var counts: Bool { ["pending", "referred", "approved", "settled"].contains(state) }
     /// By the rate of `LivelyPolicy`.
@@ -25,12 +41,13 @@ struct RemedyBook {
     for claim in told.claims where claim.kind == .request {
       entries[claim.claim] = Entry(
         caseID: claim.caseID, subjectKey: told.subjectKey, action: claim.action, amount: claim.amount,
-        currency: claim.currency, at: now)
+        asked: claim.amount, currency: claim.currency, requester: claim.actor, at: now)
     }
     guard let answer, told.kind == .answer, !told.isRefused, answer.answer != .refused,
       var entry = entries[answer.claim]
     else { return }
     let isPart = answer.answer == .returned && entry.state == "settled" && answer.amount < entry.amount
+    if answer.answer == .declined { entry.code = answer.code }
     if answer.answer == .settled { entry.amount = answer.amount }
     if isPart { entry.amount -= answer.amount } else { entry.state = answer.answer.wire.string }
     entries[answer.claim] = entry

@@ -46,4 +46,5 @@ struct CaseParts: OptionSet {
   static let putOff = CaseParts(bit: 36)
   static let remedies = CaseParts(bit: 37)
   static let behind = CaseParts(bit: 38)
+  static let askedAgain = CaseParts(bit: 39)
 }

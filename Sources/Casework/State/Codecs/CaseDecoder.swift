@@ -47,6 +47,7 @@ extension StateDecoder {
     readLadder(&item.ladder, parts, from: openedAt)
     readLater(&item, parts)
     readRemedies(&item, parts)
+    readAskedAgain(&item, parts)
   }
 
   private mutating func readPlace(_ item: inout Case, _ parts: CaseParts) {

@@ -32,6 +32,7 @@ extension StateEncoder {
     encodeLadder(item.ladder, parts, from: item.openedAt)
     encodeLater(item, parts)
     if parts.contains(.remedies) { encodeRemedies(item) }
+    if parts.contains(.askedAgain) { encodeAskedAgain(item) }
     out.end()
   }
 
@@ -78,6 +79,7 @@ extension StateEncoder {
     has(.transferred, item.transferredAt != 0)
     has(.putOff, item.putOff != 0)
     has(.remedies, !item.remedies.isEmpty || item.nextRemedy != 1)
+    has(.askedAgain, item.remedies.contains { $0.asked != $0.amount || $0.mayBeAskedAgain })
     return parts
   }
 

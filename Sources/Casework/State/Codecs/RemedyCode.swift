@@ -21,6 +21,16 @@ extension StateEncoder {
     }
   }
 
+  /// What the same request made again depends on: one for each remedy, in their order. A bit says that it may be made
+  /// again at once, the next that another amount was asked for than stands there now.
+  func encodeAskedAgain(_ item: Case) {
+    for remedy in item.remedies {
+      let isOther = remedy.asked != remedy.amount
+      out.byte((remedy.mayBeAskedAgain ? 1 : 0) | (isOther ? 2 : 0))
+      if isOther { out.signed(remedy.asked) }
+    }
+  }
+
   func encode(_ given: [GivenRemedy], from base: Int64) {
     count(given.count)
     for remedy in given {
@@ -50,6 +60,7 @@ extension StateDecoder {
       remedy.isCancelling = state & 0x80 != 0
       remedy.action = word()
       remedy.amount = reader.signed()
+      remedy.asked = remedy.amount
       remedy.currency = word()
       remedy.root = word()
       remedy.requester = text()
@@ -57,6 +68,15 @@ extension StateDecoder {
       remedy.at = reader.time(from: item.openedAt)
       remedy.expiresAt = reader.time(from: item.openedAt)
       item.remedies.append(remedy)
+    }
+  }
+
+  mutating func readAskedAgain(_ item: inout Case, _ parts: CaseParts) {
+    guard parts.contains(.askedAgain) else { return }
+    for index in item.remedies.indices {
+      let bits = reader.byte()
+      item.remedies[index].mayBeAskedAgain = bits & 1 != 0
+      if bits & 2 != 0 { item.remedies[index].asked = reader.signed() }
     }
   }
 

@@ -136,6 +136,8 @@ final class RandomState {
     entry.state = pick(RemedyState.allCases)
     entry.action = word()
     entry.amount = int64()
+    entry.asked = flag() ? entry.amount : int64()
+    entry.mayBeAskedAgain = flag()
     entry.currency = word()
     entry.root = word()
     entry.requester = text()
