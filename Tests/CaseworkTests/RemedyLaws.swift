@@ -157,6 +157,29 @@ import Testing
     }
   }
 
+  /// What a consumer may rely on: the numbers of a case have gaps on `claims`, and none on `delegations`.
+  @Test(arguments: 0..<24)
+  func everyNumberOfACasesRemediesIsOnClaimsOrDeclinedInItsTurn(seed: UInt64) throws {
+    var last: [String: Int] = [:]
+    var declined = 0
+    try live(seed) { step in
+      guard step.told.kind == .remedy, step.told.code != "same-request" else { return }
+      let ids = step.told.claims.filter { $0.kind == .request }.map(\.claim) + step.told.answers.map(\.claim)
+      for id in ids {
+        guard let mark = id.range(of: "-r", options: .backwards), let number = Int(id[mark.upperBound...])
+        else {
+          // What has no case bears its signal's id.
+          continue
+        }
+        let caseID = String(id[..<mark.lowerBound])
+        #expect(number == last[caseID, default: 0] + 1, "\(id)")
+        last[caseID] = number
+        if !step.told.answers.isEmpty { declined += 1 }
+      }
+    }
+    #expect(!last.isEmpty && declined > 0)
+  }
+
   @Test func theseLivesMeetEveryAnswerAndEveryReasonForANo() throws {
     var (answers, codes): (Set<Delegation.Answer>, Set<String>) = ([], [])
     var (closed, again) = (false, Set<String>())
