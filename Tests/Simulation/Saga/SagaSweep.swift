@@ -116,7 +116,7 @@ package struct SagaSweep: Sendable {
     }
     if let stopped = world.reports.stopped.first { throw Finding(.stopped, stopped) }
     world.log.settle()
-    try topology.judge(world.log, world.scenario)
+    _ = try topology.judge(world.log, world.scenario)
     return try end(of: world.log)
   }
 

@@ -157,7 +157,7 @@ extension World {
   }
 
   /// Who has a partition, and what it is doing.
-  func holder(of source: TopicPartition) -> String {
+  private func holder(of source: TopicPartition) -> String {
     var states: [String] = []
     for (index, place) in places.enumerated() {
       guard let worker = place.life?.worker else {

@@ -31,26 +31,11 @@ extension World {
     var reason: String?
     for _ in 0..<200 {
       for _ in 0..<5 { try step() }
-      reason = idleTask ?? pending
+      reason = pending
       quiet = reason == nil ? quiet + 1 : 0
       if quiet == 4 { return nil }
     }
     return reason
-  }
-
-  /// A task that nobody runs, whose timers therefore nobody knows; nil when each has its worker.
-  private var idleTask: String? {
-    let running = places.compactMap { $0.life?.worker.snapshot.tasks.filter { $0.state == .running } }
-      .joined()
-    for role in roles {
-      for topic in role.definition.sources.prefix(1) {
-        for partition in log.endOffsets(topic).indices {
-          let source = TopicPartition(topic: topic, partition: Int32(partition))
-          if !running.contains(where: { $0.source == source }) { return holder(of: source) }
-        }
-      }
-    }
-    return nil
   }
 
   /// Somebody sends records.
