@@ -131,6 +131,24 @@ struct ExplainRemedyTests {
     #expect(!later.out.contains("absent"), "\(later.out)")
   }
 
+  @Test func whoStandsInOnlyAtAnotherTimeIsToldWhen() {
+    // receptionist-9 stands in for the duty manager of Lyon 2 on 4 and 5 March, from midnight to midnight there.
+    func explained(at time: String) -> String {
+      explain("\(Shipped.events)/remedies.ndjson:15", "--at", time).out
+    }
+    let before = explained(at: "2026-03-03T22:59:59.999Z")
+    #expect(
+      before.contains("stands in for duty-manager-3 from 23:00") && before.contains("referred"), "\(before)")
+    for moment in ["2026-03-03T23:00:00Z", "2026-03-05T22:59:59.999Z"] {
+      let during = explained(at: moment)
+      #expect(during.contains("stands in for duty-manager-3 (duty-manager)"), "\(during)")
+      #expect(during.contains("within the 150 EUR that duty-manager may give"), "\(during)")
+    }
+    let after = explained(at: "2026-03-05T23:00:00Z")
+    #expect(
+      after.contains("stood in for duty-manager-3 until 23:00") && after.contains("referred"), "\(after)")
+  }
+
   @Test func whatCaseworkRefusesIsDeclinedWithItsReason() throws {
     let event = "\(Shipped.events)/remedies.ndjson:1"
     #expect(
@@ -146,7 +164,7 @@ struct ExplainRemedyTests {
 
   @Test func everySampleRemedyIsExplainedAndTheFirstGrantThatHoldsIsTheOneThatDecides() throws {
     let all = try read(explain("\(Shipped.events)/remedies.ndjson", "--json"))
-    #expect(all.count == 14)
+    #expect(all.count == 15)
     for told in all {
       let remedy = try #require(told.remedy)
       let holding = remedy.askers.compactMap { $0.grants.first(where: \.holds)?.at }

@@ -41,7 +41,7 @@ import Testing
     #expect(run.code == .negative)
     #expect(
       run.err.contains("case-updates.ndjson:1: not played: names the case of \"fb-9\", and there is none"))
-    #expect(run.out.contains("32 in"))
+    #expect(run.out.contains("33 in"))
   }
 
   @Test func whatWasGivenIsToldByBudget() throws {
@@ -55,6 +55,15 @@ import Testing
     let budgets = object["budgets"] as? [[String: Any]] ?? []
     let repairs = try #require(budgets.first { $0["budget"] as? String == "repairs-lyon-1" })
     #expect(repairs["left"] as? Int == 48_150 && repairs["spent"] as? Int == 11_850)
+  }
+
+  @Test func whoStandsInIsNamedWithWhoIsAwayAndARemedyThatIsTheEndOfItClosesItsCase() throws {
+    let run = Self.simulate(Shipped.events, "--color", "never")
+    let story = try #require(run.out.split(separator: "fb-0033").last)
+    #expect(story.contains("closed  c-0fb72d955dc6090abc5604194c5a24c2-1-r1-d1"), "\(story.prefix(900))")
+    #expect(story.contains("in name  receptionist-9 acts for duty-manager-3"))
+    #expect(story.contains("a remedy was approved, and by the policy that is the end of it"))
+    #expect(run.out.contains("goodwill-lyon-2: 1455 EUR left of 2000 EUR, 38 EUR held, 507 EUR spent"))
   }
 
   @Test func theClockStopsWhereItIsTold() throws {

@@ -219,6 +219,20 @@ import Testing
     #expect(run.err.contains("/no/such/folder: there is no such folder"))
   }
 
+  @Test func aPolicysFolderIsTestedByItsOwnSuitesAndItself() throws {
+    let policy = scratch.path + "/policy"
+    try FileManager.default.copyItem(atPath: Shipped.policy, toPath: policy)
+    try FileManager.default.removeItem(atPath: policy + "/tests")
+    try FileManager.default.createDirectory(atPath: policy + "/tests", withIntermediateDirectories: true)
+    let given = "feedback: { id: fb-1, touchpoint: invoice, rating: nps 1 }"
+    try Self.suite(given: given, expect: "{ event: fb-1, owner: billing }").write(
+      toFile: policy + "/tests/one.yaml", atomically: true, encoding: .utf8)
+    let run = CommandRun("test", policy, "--policy", "/no/such/policy")
+    #expect(run.code == .success && run.lines.last == "1 passed · 1 suite", "\(run.out)\(run.err)")
+    try FileManager.default.removeItem(atPath: policy + "/tests/one.yaml")
+    #expect(CommandRun("test", policy).err.contains("/tests: holds no suite (*.yaml)"))
+  }
+
   @Test func resultsAreWrittenForCIWithEveryFailure() throws {
     let path = scratch.path + "/results.xml"
     let run = try play(

@@ -32,6 +32,11 @@ extension CaseworkRules {
     people.absent(at: time).filter { acting($0, at: time)?.id == standIn.id }
   }
 
+  /// Who is absent at another time than this, and names somebody as who stands in then, in the order of the directory.
+  public func absenteesAtOtherTimes(than time: Int64, of standIn: Person) -> [Person] {
+    people.absentees(naming: standIn.id).filter { !$0.isAbsent(at: time) }
+  }
+
   /// When somebody of a role is on duty next, at `time` or after it; nil when nobody holds it or ever works. An empty
   /// team or site takes any, as `holders` does. Without a directory a role works when its team does.
   public func nextDuty(of role: ByteSlice, team: ByteSlice, site: ByteSlice, after time: Int64) -> Int64? {

@@ -59,6 +59,11 @@ struct PeopleTable: Sendable {
     absent.filter { rows[$0].absentFrom <= time && time < rows[$0].absentUntil }.map(person)
   }
 
+  /// Whose absence, at any time, names somebody as who stands in.
+  func absentees(naming delegate: ByteSlice) -> [Person] {
+    absent.filter { rows[$0].delegate.slice == delegate }.map(person)
+  }
+
   private func person(_ number: Int32) -> Person {
     let row = rows[number]
     var person = Person()

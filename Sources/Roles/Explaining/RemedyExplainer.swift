@@ -91,6 +91,13 @@ extension RemedyExplanation.Asker {
     role = person?.role.string ?? ""
     team = person?.team.string ?? ""
     site = person?.site.string ?? ""
+    otherwiseFor =
+      person.map { people.absenteesAtOtherTimes(than: now, of: $0) }.map { absent in
+        absent.map {
+          .init(
+            id: $0.id.string, from: ExplainedTime($0.absentFrom), until: ExplainedTime($0.absentUntil))
+        }
+      } ?? []
     guard let person, person.isAbsent(at: now) else { return }
     absentFrom = ExplainedTime(person.absentFrom)
     absentUntil = ExplainedTime(person.absentUntil)

@@ -18,6 +18,15 @@ public struct RemedyExplanation: Sendable, Encodable {
     public var absentUntil: ExplainedTime?
     /// Who acts for them meanwhile; nil for nobody.
     public var standIn: String?
+    /// For whom they stand in at another time than this.
+    public var otherwiseFor: [Absence]
+  }
+
+  /// When somebody is away, half-open; nil at an end of time.
+  public struct Absence: Sendable, Encodable {
+    public var id: String
+    public var from: ExplainedTime?
+    public var until: ExplainedTime?
   }
 
   /// What is asked for, as the policy has it; nil for something that nobody can ask for.

@@ -42,6 +42,9 @@ struct ToldPerson: Sendable, Hashable {
   /// For whom this one stands in; empty for nobody.
   var standsInFor: String
 
+  /// Both names where somebody stands in: `receptionist-9 for duty-manager-3`.
+  var names: String { standsInFor.isEmpty ? id : "\(id) for \(standsInFor)" }
+
   init(_ person: Escalation.Person) {
     id = person.id.string
     role = person.role.string

@@ -54,8 +54,8 @@ struct DelegationText {
     line += "  \(plain(entry.claim.isEmpty ? entry.id : entry.claim))"
     if entry.expiresAt > 0 { line += "  until \(Clock.short(entry.expiresAt, from: entry.at))" }
     if showsPersons {
-      if !entry.requester.id.isEmpty { line += "  asked by \(person(entry.requester))" }
-      if !entry.decider.id.isEmpty { line += ", decided by \(person(entry.decider))" }
+      if !entry.requester.id.isEmpty { line += "  asked by \(plain(entry.requester.names))" }
+      if !entry.decider.id.isEmpty { line += ", decided by \(plain(entry.decider.names))" }
     }
     stream.line(line)
   }
@@ -72,7 +72,7 @@ struct DelegationText {
     if !approver.site.isEmpty { text += " at \(approver.site)" }
     text += approver.upTo < 0 ? ", any amount" : ", up to \(Currency.text(approver.upTo, approver.currency))"
     if showsPersons, !approver.people.isEmpty {
-      text += ": \(approver.people.map(person).joined(separator: ", "))"
+      text += ": \(plain(approver.people.map(\.names).joined(separator: ", ")))"
     }
     if approver.dutyAt > 0 { text += ", on duty \(Clock.short(approver.dutyAt, from: time))" }
     return text
@@ -88,11 +88,6 @@ struct DelegationText {
         ", \(Currency.text(budget.roomThen, budget.currency)) more \(Clock.short(budget.roomAt, from: time))"
     }
     return text
-  }
-
-  /// Both names where somebody stands in.
-  private func person(_ person: ToldPerson) -> String {
-    plain(person.id) + (person.standsInFor.isEmpty ? "" : " for \(plain(person.standsInFor))")
   }
 
   private func style(_ answer: Delegation.Answer) -> Style {

@@ -42,6 +42,7 @@ struct RemedyText {
     }
     let absent = told.askers.filter(\.isStoodInFor).map { "\($0.id) (\($0.role))" }
     if !absent.isEmpty { margin.wrapped("", "stands in for \(absent.joined(separator: ", "))") }
+    for other in asker.otherwiseFor.prefix(3) { margin.wrapped("", text(other), .dim) }
     if let action = told.action {
       var facts = [action.at]
       if action.isSigned { facts.append(told.signedBy.isEmpty ? "not signed" : "signed by \(told.signedBy)") }
@@ -49,6 +50,15 @@ struct RemedyText {
       if action.closesCase { facts.append("an approval closes the case") }
       margin.wrapped("action", "\(action.id) · \(facts.joined(separator: " · "))")
     }
+  }
+
+  /// `stood in for duty-manager-3 until Thu 23:00`; `stands in for duty-manager-3 from Tue 23:00`.
+  private func text(_ other: RemedyExplanation.Absence) -> String {
+    if let until = other.until, until.milliseconds <= remedy.at {
+      return "stood in for \(other.id) until \(Clock.short(until.milliseconds, from: remedy.at))"
+    }
+    let from = other.from.map { " from \(Clock.short($0.milliseconds, from: remedy.at))" } ?? ""
+    return "stands in for \(other.id)\(from)"
   }
 
   private func printCase() {

@@ -18,10 +18,10 @@ struct PolicyShelf {
     self.terminal = terminal
   }
 
-  /// The policy that a file asks for, relative to its own folder. Throws `Failure` when it has mistakes; they are
-  /// printed.
-  mutating func policy(_ named: String? = nil, of file: String = "") throws -> Loaded {
-    var path = folder
+  /// The policy that a file asks for, relative to its own folder, else `home`. Throws `Failure` when it has mistakes;
+  /// they are printed.
+  mutating func policy(_ named: String? = nil, of file: String = "", home: String? = nil) throws -> Loaded {
+    var path = home ?? folder
     if let named {
       let home = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
         separator: "/")

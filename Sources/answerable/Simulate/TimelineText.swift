@@ -4,7 +4,7 @@ import Events
 import Policy
 
 struct TimelineText {
-  private let stream: TextStream
+  let stream: TextStream
   private let told: Told
   private let showsAll: Bool
   private let escalations: [String: EscalationEntry]
@@ -130,6 +130,11 @@ struct TimelineText {
 
   /// Of an answer to a remedy: all that failed, what would pass, by which grant, and what happens if nobody moves.
   private func print(_ answer: DelegationEntry) {
+    // Who acts is told by the act, not in whose name.
+    let standIns = [answer.requester, answer.decider].filter { !$0.standsInFor.isEmpty }
+    if !standIns.isEmpty, [.approved, .referred, .declined, .refused].contains(answer.answer) {
+      detail("in name", standIns.map { "\($0.id) acts for \($0.standsInFor)" }.joined(separator: ", "))
+    }
     for failure in answer.failed.dropFirst() { detail("", failure.text, .dim) }
     if let rule = answer.failed.first?.at ?? Optional(answer.grantAt), !rule.isEmpty {
       detail("by", rule, .dim)
@@ -235,10 +240,7 @@ struct TimelineText {
     }
     if let time { line(time, text) } else { line(text) }
     if !escalation.people.isEmpty {
-      let people = escalation.people.map { person in
-        person.standsInFor.isEmpty ? person.id : "\(person.id) for \(person.standsInFor)"
-      }
-      detail("on duty", people.joined(separator: ", "))
+      detail("on duty", escalation.people.map(\.names).joined(separator: ", "))
     }
     let facts = facts(escalation)
     if !facts.isEmpty { detail("", facts.joined(separator: " · "), .dim) }
@@ -281,40 +283,6 @@ struct TimelineText {
       let head = TextWidth.pad(number == 0 ? label : "", to: Self.label)
       let shown = style.map { stream.styled(part, $0) } ?? part
       stream.line("\(String(repeating: " ", count: Self.margin))\(stream.styled(head, .dim))\(shown)")
-    }
-  }
-
-  // MARK: Sum
-
-  /// `76 in · 76 decided (12 of them NO: already 7, unknown-case 5) · 23 cases, 9 closed · 14 escalations`
-  func print(_ sum: SimulationSum) {
-    func number(_ count: Int, _ noun: String) -> String {
-      "\(Clock.grouped(Int64(count))) \(noun)\(count == 1 ? "" : "s")"
-    }
-    func list(_ counts: [String: Int]) -> String {
-      counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
-        .joined(separator: ", ")
-    }
-    let refused = sum.refused.values.reduce(0, +)
-    let escalations = sum.escalations.values.reduce(0, +)
-    var parts = ["\(Clock.grouped(Int64(sum.in))) in"]
-    let decided = "\(Clock.grouped(Int64(sum.decided))) decided"
-    parts.append(
-      stream.styled(decided, sum.in == sum.decided ? .green : .red)
-        + (refused == 0 ? "" : " (\(refused) of them NO: \(list(sum.refused)))"))
-    parts.append("\(number(sum.cases, "case")), \(sum.closed) closed")
-    parts.append(
-      number(escalations, "escalation") + (escalations == 0 ? "" : " (\(list(sum.escalations)))"))
-    for line in TextWidth.wrap(parts.joined(separator: " · "), to: max(40, stream.width)) {
-      stream.line(line)
-    }
-    for budget in sum.budgets {
-      func money(_ minor: Int64) -> String { Currency.text(minor, budget.currency) }
-      var line = "\(TextWidth.printable(budget.budget)): \(money(budget.left)) left of \(money(budget.limit))"
-      if budget.held > 0 { line += ", \(money(budget.held)) held" }
-      if budget.spent > 0 { line += ", \(money(budget.spent)) spent" }
-      if budget.overdrawn > 0 { line += ", \(money(budget.overdrawn)) overdrawn" }
-      stream.line(line)
     }
   }
 }

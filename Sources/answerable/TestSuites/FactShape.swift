@@ -66,6 +66,7 @@ enum Facts {
     ("answer", .oneOf(Delegation.Answer.allCases.map { $0.wire.string })), ("amount", .money),
     ("failed", .words),
     ("passes", .money), ("passes-from", .moment), ("can-say-yes", .words), ("people", .words), ("by", .word),
+    ("in-name-of", .word), ("asked-by", .word), ("asked-in-name-of", .word),
     ("expires", .moment), ("grant", .word), ("code", .word), ("reason", .part),
   ]
 

@@ -16,18 +16,22 @@ enum TestCommand {
       "A suite is a YAML file of cases: events that are given at times, and what is expected of the decisions, the "
         + "cases and their escalations. Every case is played through the roles that also run on a Kafka, on a log in "
         + "memory and a clock that is moved by hand: what passes here is what will be decided.",
-      "Without SUITE, all of tests/*.yaml in the policy's folder. A suite may name another policy, relative to its own "
-        + "folder. The folder tests/ of Config/policy teaches the form.",
+      "Without SUITE, all of tests/*.yaml in the policy's folder; SUITE may be a folder of suites too, or that of a "
+        + "policy, whose own suites are then played by it. A suite may name another policy, relative to its own folder. "
+        + "The folder tests/ of Config/policy teaches the form.",
       "Exit code 0: all cases pass. 1: at least one fails. 2: a suite has mistakes, and nothing was played. 66: there is "
         + "no such file.",
     ],
     options: [OptionGroup("Options", [PolicyFolders.option.spec, filter.spec, junit.spec])],
     positionals: [
-      Positional("SUITE", "Suites to play; else those of the policy's folder.", .any, completion: .file)
+      Positional(
+        "SUITE", "Suites to play, or folders of them; else those of the policy's folder.", .any,
+        completion: .file)
     ],
     examples: [
       Example("answerable test", "All suites of Config/policy."),
       Example("answerable test --filter leak --policy policy", "Only what is about leaks."),
+      Example("answerable test policies/lyon", "The suites of another policy, by that policy."),
       Example("answerable test --junit results.xml", "For CI."),
     ],
     body: Failures.told { invocation, terminal in
@@ -72,9 +76,15 @@ enum TestCommand {
     }
   }
 
+  private struct SuiteFile {
+    var path: String
+    /// The policy's folder that it stands in; nil of a suite that was named by itself.
+    var home: String?
+  }
+
   /// The files named, else those of the policy's folder.
-  private static func files(_ named: [String], _ folder: String) throws(Failure) -> [String] {
-    var files: [String] = []
+  private static func files(_ named: [String], _ folder: String) throws(Failure) -> [SuiteFile] {
+    var files: [SuiteFile] = []
     for path in named.isEmpty ? ["\(folder)/tests"] : named {
       guard isFolder(path) else {
         guard exists(path) else {
@@ -85,23 +95,27 @@ enum TestCommand {
               : "",
             code: .noInput)
         }
-        files.append(path)
+        files.append(SuiteFile(path: path))
         continue
       }
-      let found = names(in: path).filter { $0.hasSuffix(".yaml") }.map { "\(path)/\($0)" }
-      guard !found.isEmpty else { throw Failure("\(path): holds no suite (*.yaml)", code: .noInput) }
-      files += found
+      // Files of a policy are no suites: whoever names its folder means its tests.
+      let isPolicy = isFolder("\(path)/tests")
+      let suites = isPolicy ? "\(path)/tests" : path
+      let found = names(in: suites).filter { $0.hasSuffix(".yaml") }
+      guard !found.isEmpty else { throw Failure("\(suites): holds no suite (*.yaml)", code: .noInput) }
+      files += found.map { SuiteFile(path: "\(suites)/\($0)", home: isPolicy ? path : nil) }
     }
     return files
   }
 
-  private static func load(_ file: String, _ shelf: inout PolicyShelf, _ findings: Findings) throws
+  private static func load(_ file: SuiteFile, _ shelf: inout PolicyShelf, _ findings: Findings) throws
     -> LoadedSuite?
   {
-    guard let text = TextFile.bytes(file) else { throw Failure("\(file): cannot be read", code: .noInput) }
-    guard let (head, cases) = SuiteReader.head(file, text, findings) else { return nil }
+    let path = file.path
+    guard let text = TextFile.bytes(path) else { throw Failure("\(path): cannot be read", code: .noInput) }
+    guard let (head, cases) = SuiteReader.head(path, text, findings) else { return nil }
     var suite = head
-    let policy = try shelf.policy(suite.policy, of: file)
+    let policy = try shelf.policy(suite.policy, of: path, home: file.home)
     suite.cases = SuiteReader.cases(cases, policy.record.document, findings)
     return LoadedSuite(suite: suite, policy: policy)
   }

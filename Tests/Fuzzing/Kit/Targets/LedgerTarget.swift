@@ -36,7 +36,8 @@ final class LedgerTarget: FuzzTarget {
   ]
   /// Which budgets a claim of a site names; those of the second stand under another root.
   private static let pots = [
-    "refund": ["goodwill-lyon-1"], "upgrade": ["goodwill-lyon-1"], "engage-repair": ["repairs-lyon-1"],
+    "refund": ["goodwill-lyon-1"], "upgrade": ["goodwill-lyon-1"], "waive": ["goodwill-lyon-1"],
+    "engage-repair": ["repairs-lyon-1"],
     "voucher": ["vouchers-lyon-1", "goodwill-lyon-1"],
   ]
 
