@@ -72,4 +72,123 @@ struct KnownCaseTests {
     #expect(answers.last?.answer.wire.string == told.answer.answer)
     #expect(answers.last?.reason.text == told.answer.text)
   }
+
+  @Test func whatWasDecidedIsExplainedByWhatCameBeforeItHoweverCloseTheyWere() throws {
+    let stage = try Stage(at: Self.monday)
+    let caseID = try stage.open(guest: "g")
+    // In the same millisecond, until the case is closed; an act has the id of a remedy.
+    let refund = (by: "receptionist-2", action: "refund")
+    try stage.ask("r-1", case: caseID, by: refund.by, refund.action, 7_000)
+    try stage.act("r-2", cancel: "\(caseID)-r1", by: refund.by)
+    try stage.ask("r-2", case: caseID, by: refund.by, refund.action, 9_000)
+    try stage.ask("r-3", case: nil, by: refund.by, refund.action, 8_000)
+    try stage.ask("r-4", case: caseID, by: refund.by, refund.action, 9_000)
+    try stage.ask("r-5", case: "c-00000000000000000000000000000000-1", by: refund.by, refund.action, 9_000)
+    try stage.ask("r-6", case: caseID, by: "housekeeper-1", "engage-repair", 9_000)
+    try stage.theatre.advance(to: stage.theatre.now + 1)
+    try stage.ask("r-7", case: caseID, by: "duty-manager-2", "waive", 9_000)
+    try stage.ask("r-8", case: caseID, by: refund.by, refund.action, 1_000)
+    let expected = [
+      "r-1 approved granted", "r-2 approved granted", "r-3 referred split", "r-4 refused same-request",
+      "r-5 declined unknown-case", "r-6 declined evidence", "r-7 approved granted",
+      "r-8 declined closed-case",
+    ]
+    let told = try (1...8).map { try stage.explained("r-\($0)", guest: "g") }
+    #expect(told.map(\.answered) == expected)
+    for explained in told { #expect(explained.text == explained.answeredText, "\(explained.answered)") }
+    #expect(told.map(\.explained) == expected)
+    #expect(told.map(\.caseID) == [caseID, caseID, caseID, caseID, "", caseID, caseID, caseID])
+    // What came back is room again, and what stood beside it is held.
+    #expect(told[1].left == [200_000] && told[2].left == [191_000])
+  }
+
+  /// What was answered, and what an explanation afterwards comes to.
+  private struct Told {
+    var answered: String
+    var answeredText: String
+    var explained: String
+    var text: String
+    var caseID: String
+    var left: [Int64]
+  }
+
+  /// The three roles in memory, under the policy that ships.
+  private struct Stage {
+    let theatre: Theatre
+    let compiled: CompiledPolicy
+    let check = EventCheck()
+    private let values = Values()
+
+    private final class Values { var byID: [String: [UInt8]] = [:] }
+
+    init(at start: Int64) throws {
+      let document = try #require(PolicyLoader.load(folder: Shipped.policy).document)
+      let record = PolicyRecord(document, files: [], publishedAt: 0, by: "test", note: "")
+      theatre = try Theatre(at: start, secret: KnownCaseTests.secret)
+      compiled = record.compiled()
+      try theatre.publish(record)
+    }
+
+    private func send(_ kind: EventKind, _ text: String) throws {
+      let value = Array(text.utf8)
+      try theatre.send(kind, key: try check.key(of: kind, value[...]), value: value)
+    }
+
+    func open(guest: String) throws -> String {
+      try send(
+        .feedback,
+        #"{"id":"f","occurredAt":"2026-03-02T07:00:00Z","source":"s","subject":{"kind":"customer","id":"\#(guest)"},"#
+          + #""rating":{"kind":"nps","value":0},"touchpoint":"check-out","site":"lyon-1"}"#)
+      var casework = CaseworkReader(theatre.log)
+      return try #require(
+        try casework.read().lazy.compactMap { record -> String? in
+          if case .assignment(let entry) = record { entry.card.id } else { nil }
+        }.first)
+    }
+
+    func ask(_ id: String, case caseID: String?, by person: String, _ action: String, _ minor: Int) throws {
+      let role = person.prefix { !$0.isNumber }.dropLast()
+      let whose = caseID.map { #""case":"\#($0)""# } ?? #""subject":{"kind":"customer","id":"g"}"#
+      let text =
+        #"{"id":"\#(id)","occurredAt":"2026-03-02T07:00:00Z","source":"app",\#(whose),"action":"\#(action)","#
+        + #""actor":{"id":"\#(person)","role":"\#(role)"},"amount":{"minor":\#(minor),"currency":"EUR"}}"#
+      values.byID[id] = Array(text.utf8)
+      try send(.remedy, text)
+    }
+
+    func act(_ id: String, cancel claim: String, by person: String) throws {
+      let role = person.prefix { !$0.isNumber }.dropLast()
+      try send(
+        .caseUpdate,
+        #"{"id":"\#(id)","occurredAt":"2026-03-02T07:00:00Z","source":"desk","claim":"\#(claim)","act":"cancel","#
+          + #""actor":{"id":"\#(person)","role":"\#(role)"}}"#)
+    }
+
+    func explained(_ id: String, guest: String) throws -> Told {
+      let known = KnownCase(theatre.log, prefix: "")
+      let decided = try #require(try known.decided(id, since: nil), "\(id)")
+      let answer = decided.answer
+      var said = SaidCase.missing
+      if !decided.hadNoCase {
+        said = try #require(try known.read(answer.caseID, at: answer.at, without: id, decided))
+      }
+      var intake = IntakeExplainer(compiled)
+      var explainer = RemedyExplainer(compiled)
+      func explain() throws -> RemedyExplanation {
+        let result = try intake.explain(.remedy, value: values.byID[id], headers: []) { explained in
+          Result { try explainer.explain(explained.event, signedBy: "", said.sketch, at: answer.at) }
+        }
+        return try #require(try result.get())
+      }
+      var told = try explain()
+      if let root = told.claim?.root {
+        said.sketch.history = try known.history(of: root, at: answer.at, before: decided.claim?.place).history
+        told = try explain()
+      }
+      return Told(
+        answered: "\(id) \(answer.answer.wire.string) \(answer.reason.code)",
+        answeredText: answer.reason.text, explained: "\(id) \(told.answer.answer) \(told.answer.code)",
+        text: told.answer.text, caseID: answer.caseID, left: told.claim?.pots.map(\.left) ?? [])
+    }
+  }
 }

@@ -82,11 +82,15 @@ extension BudgetBook {
   /// moment at which the last such partition begins, and in any case from what is kept at `now`.
   ///
   /// Throws `UnreadableRecord` at a record that is no answer, and what the log throws.
+  ///
+  /// - Parameter claim: leaves out what was answered to this claim of the root and to those behind it, whenever that was.
   public static func read<L: Log>(
-    _ log: L, prefix: String, root: String, until time: Int64 = .max, now: Int64 = 0
+    _ log: L, prefix: String, root: String, until time: Int64 = .max, before claim: ClaimPlace? = nil,
+    now: Int64 = 0
   ) throws -> BudgetBook {
     let (scan, topic) = (RecordScan(log), Topic.delegations.name(prefix: prefix))
-    let found = Found(root: root, until: time, cut: try cutPartitions(of: topic, scan), now: now)
+    let found = Found(
+      root: root, until: time, before: claim, cut: try cutPartitions(of: topic, scan), now: now)
     try scan.read([topic]) { found.keep($0) }
     if let error = found.error { throw error }
     return found.book()
@@ -108,6 +112,7 @@ extension BudgetBook {
   private final class Found {
     private let root: String
     private let until: Int64
+    private let before: ClaimPlace?
     /// Partitions whose first records have left and whose first of those that are left has not been read yet.
     private var cut: Set<TopicPartition>
     private var completeFrom: Int64
@@ -115,9 +120,10 @@ extension BudgetBook {
     private(set) var error: UnreadableRecord?
     private let decoder = DelegationDecoder()
 
-    init(root: String, until: Int64, cut: Set<TopicPartition>, now: Int64) {
+    init(root: String, until: Int64, before: ClaimPlace?, cut: Set<TopicPartition>, now: Int64) {
       self.root = root
       self.until = until
+      self.before = before
       self.cut = cut
       completeFrom = cut.isEmpty ? .min : max(0, now - TopicCatalogue.answersKept)
     }
@@ -128,7 +134,9 @@ extension BudgetBook {
         Result { () throws(EventRefusal) in
           let answer = try decoder.decode(bytes)
           if cut.remove(record.partition) != nil { completeFrom = max(completeFrom, answer.at) }
-          if answer.root.string == root, answer.at <= until { values.append((answer.at, value)) }
+          guard answer.root.string == root, answer.at <= until else { return }
+          if let before, let cause = ClaimPlace(answer.cause), cause.isBehindOrAt(before) { return }
+          values.append((answer.at, value))
         }
       }
       guard case .failure(let refusal) = result else { return true }

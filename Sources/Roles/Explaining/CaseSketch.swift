@@ -21,6 +21,8 @@ public struct CaseSketch: Sendable {
     public var asked: Int64
     /// It was declined for how it was asked, `Delegation.Failure.mayBeAskedAgain`.
     public var mayBeAskedAgain = false
+    /// Until when the latest answer holds, milliseconds since 1970; 0 where it does not end.
+    public var expiresAt: Int64 = 0
 
     public init(
       claim: String, answer: Events.Delegation.Answer?, action: String, amount: Int64, currency: String,
@@ -32,6 +34,10 @@ public struct CaseSketch: Sendable {
     }
   }
 
+  /// Of a remedy that names a subject: the case that casework finds; empty where that is not known.
+  public var id = ""
+  /// Whether there is such a case, or for a remedy that names a subject an open one.
+  public var exists = true
   public var owner = ""
   public var site = ""
   public var journey = ""
@@ -78,6 +84,7 @@ extension Case {
       entry.currency = ByteSlice(bytes.hold(Array(remedy.currency.utf8)))
       entry.requester = ByteSlice(bytes.hold(Array(remedy.requester.utf8)))
       entry.at = remedy.at
+      entry.expiresAt = remedy.expiresAt
       remedies.append(entry)
       nextRemedy = max(nextRemedy, number &+ 1)
     }
@@ -93,7 +100,7 @@ extension SubjectAccount {
     entry.number = current.id.number
     entry.phase = current.phase
     entry.touchedAt = current.openedAt
-    cases = [entry]
+    if sketch.exists { cases = [entry] }
     for remedy in sketch.remedies where remedy.state.counts {
       guard let number = remedy.number else { continue }
       var remembered = GivenRemedy()

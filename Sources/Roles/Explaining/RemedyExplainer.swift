@@ -29,14 +29,13 @@ public struct RemedyExplainer {
     guard case .remedy(let remedy) = event.body else { return nil }
     var bytes = BorrowedBytes()
     defer { bytes.release() }
-    let id =
-      remedy.caseID.isEmpty
-      ? CaseID(subjectKey: "subject", number: 1) : try CaseIdentifier.read(remedy.caseID)
+    let named = remedy.caseID.isEmpty ? ByteSlice(bytes.hold(Array(sketch.id.utf8))) : remedy.caseID
+    let id = named.isEmpty ? CaseID(subjectKey: "subject", number: 1) : try CaseIdentifier.read(named)
     let caseID = "\(id.subjectKey.string)-\(id.number)"
     let current = Case(sketch, id: id, caseID: caseID, at: now, &bytes)
     var explained = Explained(
-      remedy: remedy, current: current, status: sketch.status, signedBy: signedBy,
-      answer: ExplainedAnswer(Events.Delegation()))
+      remedy: remedy, current: current, caseID: named.isEmpty ? nil : caseID, status: sketch.status,
+      signedBy: signedBy, exists: sketch.exists, answer: ExplainedAnswer(Events.Delegation()))
     decide(event, &explained, sketch, at: now, &bytes)
     return RemedyExplanation(explained, policy, at: now)
   }
@@ -78,8 +77,11 @@ public struct RemedyExplainer {
 struct Explained {
   var remedy: Remedy
   var current: Case
+  /// Nil where a remedy names a subject, and no more is known.
+  var caseID: String?
   var status: CaseStatus
   var signedBy: ByteSlice
+  var exists: Bool
   var claim: ExplainedClaim?
   var answer: ExplainedAnswer
 }
@@ -117,13 +119,15 @@ extension RemedyExplanation.Action {
 }
 
 extension RemedyExplanation.Of {
-  init(_ current: Case, _ remedy: Remedy, status: CaseStatus) {
-    id = remedy.caseID.isEmpty ? nil : remedy.caseID.string
+  init(_ explained: Explained) {
+    let (current, remedy) = (explained.current, explained.remedy)
+    id = explained.caseID
+    exists = explained.exists
     owner = current.owner.string
     site = current.site.string
     journey = current.journey.string
     segment = remedy.subject?.segment.string ?? ""
     priority = current.priority.wire.string
-    self.status = status.wire.string
+    status = explained.status.wire.string
   }
 }

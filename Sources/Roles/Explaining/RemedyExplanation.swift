@@ -41,8 +41,10 @@ public struct RemedyExplanation: Sendable, Encodable {
 
   /// The case as the answer takes it.
   public struct Of: Sendable, Encodable {
-    /// Nil where the remedy names a subject.
+    /// Nil where the remedy names a subject, and its case is not known.
     public var id: String?
+    /// Whether there is such a case; of a subject, one that is open.
+    public var exists: Bool
     public var owner: String
     public var site: String
     public var journey: String
@@ -87,6 +89,8 @@ public struct RemedyExplanation: Sendable, Encodable {
 
   public var asker: Asker
   public var amount: ExplainedMoney
+  /// As the event says it.
+  public var actionID: String
   public var action: Action?
   public var ofCase: Of
   /// The key that signed it; empty where nothing is signed.
@@ -101,7 +105,8 @@ public struct RemedyExplanation: Sendable, Encodable {
   public var answer: ExplainedAnswer
 
   private enum CodingKeys: String, CodingKey {
-    case asker, amount, action, ofCase = "case", signedBy, evidence, askers, limits, split, claim, answer
+    case asker, amount, actionID, action, ofCase = "case", signedBy, evidence, askers, limits, split, claim,
+      answer
   }
 
   init(_ explained: Explained, _ policy: CompiledPolicy, at now: Int64) {
@@ -109,9 +114,10 @@ public struct RemedyExplanation: Sendable, Encodable {
     let person = policy.casework.person(remedy.actor.id)
     asker = Asker(remedy.actor.id, person, policy.casework, at: now)
     amount = ExplainedMoney(Money(minor: remedy.amount, currency: remedy.currency))
+    actionID = remedy.action.string
     let found = rules.action(remedy.action)
     action = found.map(Action.init)
-    ofCase = Of(explained.current, remedy, status: explained.status)
+    ofCase = Of(explained)
     signedBy = explained.signedBy.string
     claim = explained.claim
     answer = explained.answer

@@ -5,7 +5,7 @@ import Events
 
 /// Reads case ids that come from outside. A case id is a subject key (a letter, a dash and 32 hexadecimal digits), a dash,
 /// and the case's number.
-enum CaseIdentifier {
+public enum CaseIdentifier {
   /// Bytes of a subject key.
   private static let subjectKeyLength = 34
 
@@ -24,6 +24,20 @@ enum CaseIdentifier {
     let bytes = text.bytes
     return bytes.count == subjectKeyLength && isLetter(bytes[0]) && bytes[1] == UInt8(ascii: "-")
       && bytes[2...].allSatisfy(isHexadecimal)
+  }
+
+  /// The case by which INTAKE knows whose an event is; nil of one that names its subject.
+  static func naming(_ event: Event) -> ByteSlice? {
+    switch event.body {
+    case .feedback, .incident: nil
+    case .caseUpdate(let update): update.subject == nil ? update.caseID : nil
+    case .remedy(let remedy): remedy.subject == nil || !remedy.caseID.isEmpty ? remedy.caseID : nil
+    }
+  }
+
+  /// Throws what INTAKE refuses an event for that names its case by what is no case id.
+  public static func check(_ event: Event) throws(EventRefusal) {
+    if let caseID = naming(event) { _ = try read(caseID) }
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }

@@ -116,6 +116,10 @@ extension IntakeDecider {
   /// its site, else about its service.
   private mutating func makeKey(of event: Event) throws(EventRefusal) {
     key.removeAll(keepingCapacity: true)
+    if let caseID = CaseIdentifier.naming(event) {
+      key.append(contentsOf: try CaseIdentifier.read(caseID).subjectKey.bytes)
+      return
+    }
     switch event.body {
     case .feedback(let feedback): try makeKey(feedback.subject.kind, feedback.subject.id)
     case .incident(let incident):
@@ -127,17 +131,9 @@ extension IntakeDecider {
         try makeKey(ByteSlice("service"), incident.service)
       }
     case .caseUpdate(let update):
-      if let subject = update.subject {
-        try makeKey(subject.kind, subject.id)
-      } else {
-        try makeKey(fromCase: update.caseID)
-      }
+      if let subject = update.subject { try makeKey(subject.kind, subject.id) }
     case .remedy(let remedy):
-      if let subject = remedy.subject, remedy.caseID.isEmpty {
-        try makeKey(subject.kind, subject.id)
-      } else {
-        try makeKey(fromCase: remedy.caseID)
-      }
+      if let subject = remedy.subject { try makeKey(subject.kind, subject.id) }
     }
   }
 
@@ -148,10 +144,6 @@ extension IntakeDecider {
       // A hash that libcrypto refuses after it was set up: the record is kept whole in dead letters.
       throw EventRefusal(.outOfRange, field: "subject.id", reason: "cannot be made a key: \(error)")
     }
-  }
-
-  private mutating func makeKey(fromCase caseID: ByteSlice) throws(EventRefusal) {
-    key.append(contentsOf: try CaseIdentifier.read(caseID).subjectKey.bytes)
   }
 }
 

@@ -35,6 +35,8 @@ enum CaseOptions {
   static func said(_ known: SaidCase, _ invocation: Invocation, _ policy: PolicyDocument) throws -> SaidCase {
     var said = known
     func take(_ fact: SaidCase.Fact, _ isSaid: Bool) {
+      // Whoever says how a case stands asks about one that is there.
+      if isSaid { said.sketch.exists = true }
       if isSaid { said.assumed.removeAll { $0.fact == fact } }
     }
     if let priority = invocation[priority] { said.sketch.priority = priority }
@@ -78,6 +80,13 @@ struct SaidCase {
   var assumed: [Assumption] = []
   /// What was given before is known: it was read from the topics.
   var knowsHistory = false
+
+  /// The topics have no such case.
+  static var missing: SaidCase {
+    var said = SaidCase()
+    said.sketch.exists = false
+    return said
+  }
 
   /// What is assumed of the case of a remedy about which nothing is known.
   static func assumed(of remedy: Remedy, _ policy: CompiledPolicy) -> SaidCase {

@@ -22,6 +22,17 @@ struct ExplanationJSON: Encodable {
   /// Of a remedy: whether what was given before, and what is left of budgets, was read from the topics.
   var knowsBalances: Bool?
 
+  /// Of a remedy: what it was answered when it came in.
+  var answered: Answered?
+
+  struct Answered: Encodable {
+    var id: String
+    var claim: String
+    var answer: String
+    var code: String
+    var at: String
+  }
+
   struct Described: Encodable {
     var id: String
     var kind: String
@@ -44,6 +55,11 @@ struct ExplanationJSON: Encodable {
     self.remedy = remedy?.explanation
     assumed = remedy?.said.assumed.map(\.fact.rawValue)
     knowsBalances = remedy?.knowsBalances
+    answered = (remedy?.decided).map {
+      Answered(
+        id: $0.id, claim: $0.claim, answer: $0.answer.wire.string, code: $0.reason.code, at: Clock.full($0.at)
+      )
+    }
     event = Described(
       id: explained.event.id.string, kind: kind.rawValue, place: source.place,
       text: SignalText.words(explained.event).string, redactions: explained.redactions)

@@ -9,10 +9,14 @@ import Roles
 struct ExplainedRemedy {
   var explanation: RemedyExplanation
   var said: SaidCase
+  /// What the policy lets people ask for.
+  var actions: [String]
   /// What is left of budgets, and what was asked of them, was read from the topics.
   var knowsBalances = false
   /// The moment at which it is asked for, milliseconds since 1970.
   var at: Int64
+  /// What it was answered when it came in; nil of what has no answer, and of a moment that was chosen.
+  var decided: DelegationEntry?
 
   /// `120 EUR for Engage a repair`
   var what: String {
@@ -48,24 +52,40 @@ struct RemedyReading {
       remedy.caseID = ByteSlice()
       event.body = .remedy(remedy)
     }
-    let time = invocation[ExplainCommand.at] ?? appendedAt ?? explained.event.occurredAt
-    var said = SaidCase.assumed(of: remedy, policy.compiled)
     // A folder has no topics.
     let known = policy.epoch == nil ? nil : try KnownCase(cluster().log, prefix: cluster().prefix)
-    if let known, !remedy.caseID.isEmpty {
-      said =
-        try known.read(remedy.caseID.string, at: time, without: explained.event.id.string) ?? said
+    let id = explained.event.id.string
+    let asked = invocation[ExplainCommand.at]
+    // Of another moment it is not told what was decided, but what would be.
+    let decided = asked == nil ? try known?.decided(id, since: appendedAt) : nil
+    // What has not come in would come in now.
+    let time =
+      asked ?? decided?.answer.at ?? appendedAt ?? (known == nil ? explained.event.occurredAt : Settings.now)
+    var said = SaidCase.assumed(of: remedy, policy.compiled)
+    let caseID = decided.map(\.answer.caseID).flatMap(\.nonEmpty) ?? remedy.caseID.string
+    if decided?.hadNoCase == true {
+      said = SaidCase.missing
+    } else if let known, !caseID.isEmpty {
+      if let found = try known.read(caseID, at: time, without: id, decided) {
+        said = found
+      } else if try decided == nil && !known.has(caseID) {
+        said = SaidCase.missing
+      }
     }
     said = try CaseOptions.said(said, invocation, policy.compiled.document)
     func explain() throws -> RemedyExplanation? {
       try explainer.explain(event, signedBy: explained.signedBy, said.sketch, at: time)
     }
     guard var explanation = try explain() else { return nil }
+    let actions = policy.compiled.document.delegation?.actions.map(\.id) ?? []
     guard let known, let root = explanation.claim?.root else {
-      return ExplainedRemedy(explanation: explanation, said: said, at: time)
+      return ExplainedRemedy(
+        explanation: explanation, said: said, actions: actions, at: time, decided: decided?.answer)
     }
-    said.sketch.history = try known.history(of: root, at: time).history
+    said.sketch.history = try known.history(of: root, at: time, before: decided?.claim?.place).history
     explanation = try explain() ?? explanation
-    return ExplainedRemedy(explanation: explanation, said: said, knowsBalances: true, at: time)
+    return ExplainedRemedy(
+      explanation: explanation, said: said, actions: actions, knowsBalances: true, at: time,
+      decided: decided?.answer)
   }
 }

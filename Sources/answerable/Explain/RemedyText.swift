@@ -19,9 +19,11 @@ struct RemedyText {
     printAsker()
     printCase()
     printEvidence()
-    for asker in told.askers { print(asker) }
-    if let claim = told.claim { print(claim) }
-    printLimits()
+    if told.ofCase.exists {
+      for asker in told.askers { print(asker) }
+      if let claim = told.claim { print(claim) }
+      printLimits()
+    }
     if told.answer.answer != Delegation.Answer.approved.wire.string || margin.showsAll { printApprovers() }
     printAnswer()
   }
@@ -49,6 +51,8 @@ struct RemedyText {
       if let ceiling = action.ceiling { facts.append("nobody approves more than \(ceiling.text)") }
       if action.closesCase { facts.append("an approval closes the case") }
       margin.wrapped("action", "\(action.id) · \(facts.joined(separator: " · "))")
+    } else if !remedy.actions.isEmpty {
+      margin.wrapped("action", Suggestion.refusal(of: told.actionID, among: remedy.actions))
     }
   }
 
@@ -63,6 +67,10 @@ struct RemedyText {
 
   private func printCase() {
     let facts = told.ofCase
+    guard facts.exists else {
+      let named = facts.id.map { "\($0): " } ?? ""
+      return margin.wrapped("case", "\(named)there is none that is open, by the topics")
+    }
     var parts = [facts.priority, facts.status]
     parts.append(facts.journey.isEmpty ? "no journey" : facts.journey)
     parts.append(facts.site.isEmpty ? "at no site" : "at \(facts.site)")
@@ -255,7 +263,21 @@ struct RemedyText {
     for (number, approver) in answer.canSayYes.enumerated() {
       margin.wrapped(number == 0 ? "can say" : "", text(approver))
     }
+    printDecided()
     printNext()
+  }
+
+  /// What the roles answered, where that is known: an explanation that comes to something else says so.
+  private func printDecided() {
+    guard let decided = remedy.decided else { return }
+    let word = decided.answer.wire.string
+    let when = "\(word) \(Clock.short(decided.at, from: remedy.at)) · \(decided.id)"
+    let isSame = word == told.answer.answer && decided.reason.code == told.answer.code
+    guard !isSame else { return margin.wrapped("answered", when) }
+    margin.wrapped(
+      "answered",
+      "\(when) · \(decided.reason.text): not what this explanation comes to; the policy, or what is known of the case, "
+        + "is not what it was then", .yellow)
   }
 
   private func text(_ approver: ExplainedAnswer.Approver) -> String {

@@ -1,5 +1,6 @@
 // Owns the check of one event before it is sent: the decoder's own, and the key it will have.
 import Events
+import Roles
 
 /// Checks events as INTAKE will. One thread.
 struct EventCheck {
@@ -11,7 +12,9 @@ struct EventCheck {
     var result: Result<[UInt8], EventRefusal> = .success([])
     line.withUnsafeBytes { bytes in
       do throws(EventRefusal) {
-        result = .success(Self.key(of: try decoder.decode(kind, value: bytes)))
+        let event = try decoder.decode(kind, value: bytes)
+        try CaseIdentifier.check(event)
+        result = .success(Self.key(of: event))
       } catch {
         result = .failure(error)
       }
