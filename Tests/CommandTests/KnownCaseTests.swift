@@ -13,19 +13,27 @@ struct KnownCaseTests {
   private static let secret = Secret("a-secret-of-sixteen-bytes-or-more")
   private static let monday: Int64 = 1_772_434_800_000  // 2026-03-02T07:00:00Z
 
-  private func remedy(_ id: String, case caseID: String, minor: Int) -> [UInt8] {
+  private func remedy(
+    _ id: String, case caseID: String, minor: Int, by person: String = "receptionist-2",
+    role: String = "receptionist", action: String = "refund", more: String = ""
+  ) -> [UInt8] {
     Array(
       (#"{"id":"\#(id)","occurredAt":"2026-03-02T08:00:00Z","source":"app","case":"\#(caseID)","#
-        + #""actor":{"id":"receptionist-2","role":"receptionist"},"action":"refund","#
-        + #""amount":{"minor":\#(minor),"currency":"EUR"}}"#).utf8)
+        + #""actor":{"id":"\#(person)","role":"\#(role)"},"action":"\#(action)","#
+        + #""amount":{"minor":\#(minor),"currency":"EUR"}\#(more)}"#).utf8)
   }
 
-  @Test func theCaseItsRemediesAndItsBudgetsAreReadAsTheyWereBefore() throws {
+  private func policy() throws -> PolicyRecord {
     let document = try #require(PolicyLoader.load(folder: Shipped.policy).document)
-    let record = PolicyRecord(document, files: [], publishedAt: 0, by: "test", note: "")
+    return PolicyRecord(document, files: [], publishedAt: 0, by: "test", note: "")
+  }
+
+  /// A deployment at 08:00 in which a guest's complaint opened a case an hour before.
+  private func opened(
+    _ record: PolicyRecord, _ check: EventCheck
+  ) throws -> (theatre: Theatre, caseID: String) {
     let theatre = try Theatre(at: Self.monday, secret: Self.secret)
     try theatre.publish(record)
-    let check = EventCheck()
     let feedback = Array(
       (#"{"id":"f","occurredAt":"2026-03-02T07:00:00Z","source":"s","subject":{"kind":"customer","id":"g"},"#
         + #""rating":{"kind":"nps","value":0},"touchpoint":"room-comfort","site":"lyon-1","#
@@ -35,8 +43,40 @@ struct KnownCaseTests {
     let opened = try casework.read().compactMap { record -> String? in
       if case .assignment(let entry) = record { entry.card.id } else { nil }
     }
-    let caseID = try #require(opened.first)
     try theatre.advance(to: Self.monday + 3_600_000)
+    return (theatre, try #require(opened.first))
+  }
+
+  @Test func aNOForMissingEvidenceIsNoAnswerToWhoBringsIt() throws {
+    let (record, check) = (try policy(), EventCheck())
+    let (theatre, caseID) = try opened(record, check)
+    func repair(_ id: String, more: String = "") -> [UInt8] {
+      remedy(
+        id, case: caseID, minor: 12_000, by: "housekeeper-1", role: "housekeeper", action: "engage-repair",
+        more: more)
+    }
+    let first = repair("r-1")
+    try theatre.send(.remedy, key: try check.key(of: .remedy, first[...]), value: first)
+    try theatre.advance(to: theatre.now + 60_000)
+    let known = KnownCase(theatre.log, prefix: "")
+    let sketch = try #require(try known.read(caseID, at: theatre.now, without: "r-2")).sketch
+    #expect(sketch.remedies.map(\.answer) == [.declined] && sketch.remedies.map(\.mayBeAskedAgain) == [true])
+
+    let second = repair("r-2", more: #","evidence":["photo"]"#)
+    let compiled = record.compiled()
+    var (intake, explainer) = (IntakeExplainer(compiled), RemedyExplainer(compiled))
+    let explanation = try intake.explain(.remedy, value: second, headers: []) { explained in
+      Result { try explainer.explain(explained.event, signedBy: explained.signedBy, sketch, at: theatre.now) }
+    }
+    #expect(try explanation.get()?.answer.answer == "approved")
+    try theatre.send(.remedy, key: try check.key(of: .remedy, second[...]), value: second)
+    let answers = try CaseFolder(theatre.log, prefix: "").file(caseID, at: nil).answers
+    #expect(answers.map(\.answer) == [.declined, .approved])
+  }
+
+  @Test func theCaseItsRemediesAndItsBudgetsAreReadAsTheyWereBefore() throws {
+    let (record, check) = (try policy(), EventCheck())
+    let (theatre, caseID) = try opened(record, check)
     let first = remedy("r-1", case: caseID, minor: 7_000)
     try theatre.send(.remedy, key: try check.key(of: .remedy, first[...]), value: first)
     try theatre.advance(to: Self.monday + 7_200_000)
