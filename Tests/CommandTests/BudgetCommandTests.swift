@@ -236,6 +236,25 @@ struct BudgetCommandTests {
         + "What is booked on one that left shows --root.")
   }
 
+  @Test(arguments: [
+    (
+      "vouchers-lyon-1/receptionist2",
+      "each person has a budget vouchers-lyon-1, and the policy in force has no such person",
+      #"(did you mean "receptionist-2"?)"#
+    ),
+    (
+      "repairs-lyon-1/receptionist-2", "budget repairs-lyon-1 is one for all", "Ask for repairs-lyon-1 alone."
+    ),
+  ])
+  func aPotThatNobodyCanHaveIsNotSaidToBeFull(pot: String, message: String, advice: String) throws {
+    let document = try Self.sample().document
+    let slip = try #require(BudgetHolder.slip(in: pot, document))
+    #expect(slip.code == .usage && slip.message.hasPrefix(message), "\(slip.message)")
+    #expect(slip.advice.contains(advice), "\(slip.advice)")
+    #expect(BudgetHolder.slip(in: "vouchers-lyon-1/receptionist-2", document) == nil)
+    #expect(BudgetHolder.slip(in: "vouchers-lyon-1", document) == nil)
+  }
+
   @Test func anUnknownRootIsAnsweredWithTheOneMeant() throws {
     let document = try Self.sample().document
     #expect(BudgetCommand.known("site/lyon1", document).hasSuffix(#" (did you mean "site/lyon-1"?)."#))

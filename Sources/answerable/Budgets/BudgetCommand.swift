@@ -50,6 +50,7 @@ enum BudgetCommand {
       let book = try BudgetBook.read(
         try cluster.log, prefix: cluster.prefix, root: chosen, until: invocation[at] ?? .max,
         now: Settings.now)
+      if let id, !book.pots.contains(id), let slip = BudgetHolder.slip(in: id, policy.document) { throw slip }
       let statements = BudgetStatement.all(
         book, policy.compiled(), only: id, named: policy.document, at: invocation[at] ?? Settings.now)
       guard !statements.isEmpty else {

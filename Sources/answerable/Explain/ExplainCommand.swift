@@ -16,7 +16,8 @@ enum ExplainCommand {
         + "published, and personal data in the text is shown as INTAKE redacts it.",
       "A remedy is answered by what the workers decide with: by whose grants, within which limits, from which budgets, "
         + "who can say yes beyond. What it does not carry of its case is assumed and said, or taken from the options; on "
-        + "the brokers, the case, its remedies and the budgets are read from the topics, as they were then.",
+        + "the brokers, the case, its remedies and the budgets are read from the topics: as they were when it was answered, "
+        + "which is told too; for what has not come in, as they are.",
       "What happens next if nobody moves, each clock and each rung, is told from the time of the event, or from --at: the "
         + "event is played alone through the roles in memory.",
       "Exit code 0: every event was explained. 1: at least one would be refused; the reason is printed.",

@@ -81,8 +81,8 @@ struct TimelineText {
       guard case .refused(let letter) = decision.outcome else { continue }
       let field = letter.field.isEmpty ? "" : "\(letter.field): "
       line(
-        decision.decidedAt,
-        "\(no(letter.reason))  \(letter.topic)-\(letter.partition)@\(letter.offset)  \(field)\(letter.text)")
+        decision.decidedAt, "\(no(letter.reason))  \(letter.topic)-\(letter.partition)@\(letter.offset)")
+      detail("because", TextWidth.printable(field + letter.text), .dim)
     }
     stream.line()
   }

@@ -65,9 +65,11 @@ struct LedgerTrial {
     heard += 1
     claim.cause = Coordinates(topic: "claims", partition: 0, offset: heard)
     let now = now
-    // What names no claim no role has sent: the task stops at it. Nor do cases have letters beyond ASCII, of which an
-    // auditor takes two spellings for one. Nor are ids so long that no answer's id finds room behind them.
-    if claim.claim.isEmpty || !claim.claim.bytes.allSatisfy({ $0 < 0x80 }) { isLawful = false }
+    // What names no claim no role has sent: the task stops at it. Nor do cases, teams and sites have letters beyond ASCII,
+    // of which an auditor takes two spellings for one, and with them two claims or two pots. Nor are ids so long that no
+    // answer's id finds room behind them.
+    let names = [claim.claim, claim.owner, claim.site]
+    if claim.claim.isEmpty || !names.allSatisfy({ $0.bytes.allSatisfy { $0 < 0x80 } }) { isLawful = false }
     if claim.claim.count > 200 || claim.id.count > 200 { isReadable = false }
     return try decide(isTimer: false) { engine, store, emit throws(StateFailure) in
       try engine.handle(claim, task: 0, now: now, &store, emit)
