@@ -28,7 +28,7 @@ import Testing
     #expect(try deployment.answered())
 
     let answers = try deployment.read("delegations").compactMap(\.json)
-    var seen: Set<String> = []
+    var seen: [String: String] = [:]
     for record in try deployment.read("remedies") {
       let id = try #require(record.json?["id"] as? String)
       guard Self.explained.contains(id) else { continue }
@@ -45,21 +45,22 @@ import Testing
       if let text = answer["case"] as? String, !text.isEmpty {
         #expect((remedy["case"] as? [String: Any])?["id"] as? String == text)
       }
-      seen.insert(try #require(answer["answer"] as? String))
+      seen[id] = try #require(answer["answer"] as? String)
     }
-    #expect(seen == ["approved", "referred", "declined", "refused"], "\(seen)")
+    #expect(
+      seen == [
+        "rem-0003": "approved", "rem-0007": "referred", "rem-0009": "declined", "more-1": "declined",
+        "more-2": "refused",
+      ])
     #expect(deployment.drain() == 0)
   }
 
   /// Of the sample, and of `more`.
-  private static let explained = [
-    "rem-0001", "rem-0007", "rem-0009", "rem-0015", "more-1", "more-2", "more-3",
-  ]
+  private static let explained = ["rem-0003", "rem-0007", "rem-0009", "more-1", "more-2"]
 
   private static let more = [
     ask("more-1", by: "housekeeper-12", "engage-repair", 2_000),
     ask("more-2", by: "receptionist-7", "upgrade", 8_500),
-    ask("more-3", by: "receptionist-7", "upgrade", 9_000),
   ]
 
   private static func ask(_ id: String, by person: String, _ action: String, _ minor: Int) -> String {
