@@ -12,7 +12,7 @@ final class ArgumentsTarget: FuzzTarget {
 
   private let plain = ByteMutator(tokens: ArgumentsTarget.lines)
   private let file = FileManager.default.temporaryDirectory.appendingPathComponent(
-    "answerable-fuzz-\(ProcessInfo.processInfo.processIdentifier).conf")
+    "answerable-fuzz-\(UUID().uuidString).conf")
 
   init() {}
   deinit { try? FileManager.default.removeItem(at: file) }

@@ -24,7 +24,7 @@ final class PolicyTarget: FuzzTarget {
     }
     record = try PolicyRecord(document, files: shipped, publishedAt: 0, by: "fuzz", note: "").encode()
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "answerable-fuzz-policy-\(ProcessInfo.processInfo.processIdentifier)")
+      "answerable-fuzz-policy-\(UUID().uuidString)")
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
