@@ -56,6 +56,7 @@ struct AnswerLaw {
       return
     }
     coverage.add(.claims)
+    if course.state != nil, course.epochs.asked != course.epochs.answered { coverage.add(.crossedPolicies) }
     let isOver = course.expiresAt > 0 && course.expiresAt < until
     switch course.state {
     case nil: throw Finding(.lost, "\(claim) waits without an answer")

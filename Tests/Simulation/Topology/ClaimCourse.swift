@@ -12,12 +12,17 @@ struct ClaimCourse {
   private(set) var isDecided = false
   /// The answer by which it stands; nil before the first.
   private(set) var state: Events.Delegation.Answer?
+  /// The policies under which it was asked for, and under which it was answered first.
+  private(set) var epochs: (asked: Int64, answered: Int64) = (0, 0)
   /// What is left of what was asked for; of one that came back whole what it was.
   private(set) var amount: Int64 = 0
   /// Until when the approval holds or the referral waits; 0 for never.
   private(set) var expiresAt: Int64 = 0
 
-  fileprivate mutating func ask() { requests += 1 }
+  fileprivate mutating func ask(under epoch: Int64) {
+    requests += 1
+    epochs.asked = epoch
+  }
 
   /// Answers to one claim stand in one partition, in the order in which they were decided.
   fileprivate mutating func hear(_ answer: Events.Delegation, isOfBudgets: Bool) {
@@ -26,7 +31,7 @@ struct ClaimCourse {
     guard answer.answer != .refused else { return }
     if isOfBudgets { isDecided = true }
     expiresAt = answer.expiresAt
-    if state == nil { amount = answer.amount }
+    if state == nil { (amount, epochs.answered) = (answer.amount, answer.epoch) }
     if answer.answer == .settled { amount = min(amount, answer.amount) }
     if answer.answer == .returned, state == .settled, answer.amount < amount {
       amount -= answer.amount
@@ -52,7 +57,7 @@ struct ClaimCourses {
       try record.read("a claim") { value throws(EventRefusal) in
         let claim = try claims.decode(value)
         guard claim.kind == .request else { return }
-        byClaim[claim.claim.string, default: ClaimCourse()].ask()
+        byClaim[claim.claim.string, default: ClaimCourse()].ask(under: claim.epoch)
         caseOf[claim.claim.string] = claim.caseID.string
         led[claim.cause.partition, default: [:]][claim.cause.offset, default: 0] += 1
       }

@@ -24,7 +24,8 @@ struct HastyPolicy {
       shorter.ladders[index].start = [0, 0, 0, 0]
     }
     shorter.people.removeAll { $0.id == "technician-4" }
-    // Less in each pot, and less that anybody may give alone.
+    // Pots that are gone, with what is held in them; less in each of the others, and less that anybody may give alone.
+    shorter.delegation?.budgets.removeAll { ["repairs-lyon-1", "vouchers-paris-3"].contains($0.id) }
     for index in shorter.delegation?.budgets.indices ?? 0..<0 {
       shorter.delegation?.budgets[index].limit.minor /= 2
     }

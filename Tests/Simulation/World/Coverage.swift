@@ -12,13 +12,15 @@ package struct Coverage: Sendable, Hashable, CustomStringConvertible {
     case remedies = "remedies taken up", declinedRemedies = "remedies declined at once", claims
     case settledClaims = "claims settled", returnedClaims = "claims returned", lapsedClaims = "claims lapsed"
     case expiredClaims = "claims expired", cancelledClaims = "claims cancelled"
+    case crossedPolicies = "claims asked and answered under different policies"
     case writtenAnswers = "answers written down", closingAnswers = "answers that closed their case"
     case lateAnswers = "answers to cases that had left", shownRemedies = "remedies shown"
 
     /// What a world of cases and budgets meets beside what every world meets.
     package static let ofAnswers: [Self] = [
       .remedies, .declinedRemedies, .claims, .settledClaims, .returnedClaims, .lapsedClaims, .expiredClaims,
-      .cancelledClaims, .writtenAnswers, .closingAnswers, .lateAnswers, .shownRemedies,
+      .cancelledClaims, .crossedPolicies, .writtenAnswers, .closingAnswers, .lateAnswers,
+      .shownRemedies,
     ]
     package static let ofWorlds = allCases.filter { !ofAnswers.contains($0) }
   }

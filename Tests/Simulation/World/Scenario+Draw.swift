@@ -19,11 +19,27 @@ extension Scenario {
     if shape.isUpstreamTransactional {
       for index in fed.indices { fed[index].isAborted = feeding.below(10) == 0 }
     }
+    var disturbances = DisturbanceSource(
+      shape: shape, turns: turns, leaps: workload == .topology, &disturbing
+    ).draw(&disturbing)
+    if workload == .topology {
+      movePolicies(in: &disturbances, behindRemediesOf: fed, turns: turns, &disturbing)
+    }
     return Scenario(
-      seed: seed, workload: workload, shape: shape, turns: turns, inputs: fed,
-      disturbances: DisturbanceSource(
-        shape: shape, turns: turns, leaps: workload == .topology, &disturbing
-      ).draw(&disturbing))
+      seed: seed, workload: workload, shape: shape, turns: turns, inputs: fed, disturbances: disturbances)
+  }
+
+  /// Every other policy comes right behind a remedy: while it is on its way from role to role.
+  private static func movePolicies(
+    in disturbances: inout [Disturbance], behindRemediesOf fed: [Input], turns: Int,
+    _ random: inout SeededRandom
+  ) {
+    let asked = fed.filter { $0.topic == "remedies" && $0.turn < turns }.map(\.turn)
+    guard !asked.isEmpty else { return }
+    for index in disturbances.indices where disturbances[index].event == .policy && random.below(2) == 0 {
+      disturbances[index].turn = min(turns - 1, random.pick(asked) + 1 + random.below(12))
+    }
+    disturbances = disturbances.inOrder
   }
 
   /// Records come in bursts, with silence in between; some keys are busier than others.
@@ -113,8 +129,7 @@ private struct DisturbanceSource {
       }
       drawn.append(Disturbance(turn: turn, event: event))
     }
-    return drawn.enumerated().sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }
-      .map(\.element)
+    return drawn.inOrder
   }
 
   private func event(_ kind: Kind, worker: Int, _ random: inout SeededRandom) -> Disturbance.Event {
@@ -168,6 +183,13 @@ private struct DisturbanceSource {
     case 6: .fenced
     default: .markersLate(milliseconds: Int64(random.below(800)))
     }
+  }
+}
+
+extension [Disturbance] {
+  /// By turn; of one turn as they stand.
+  fileprivate var inOrder: [Disturbance] {
+    enumerated().sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }.map(\.element)
   }
 }
 
