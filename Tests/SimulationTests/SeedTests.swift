@@ -43,6 +43,23 @@ import Testing
     for item in Coverage.Item.ofWorlds { #expect(met[item] > 0, "\(item.rawValue)") }
   }
 
+  @Test func seedsMeetEverythingThatCanBecomeOfARemedy() throws {
+    let workloads = try Self.workloads.get()
+    var met: [RemedyStory: Int] = [:]
+    // Those in which most happens; how often, `simulate` tells of all.
+    for seed in UInt64(0)..<2_000 where met.count < RemedyStory.allCases.count {
+      let scenario = workloads.scenario(seed: seed, .topology)
+      guard scenario.inputs.count > 200, scenario.disturbances.contains(where: { $0.event == .policy }) else {
+        continue
+      }
+      let world = try World(workloads.topology, scenario)
+      try world.disturb()
+      #expect(try world.heal() == nil)
+      met.merge(try workloads.topology.judgePublished(world.log).remedies, uniquingKeysWith: +)
+    }
+    for story in RemedyStory.allCases { #expect(met[story] ?? 0 > 0, "\(story.rawValue)") }
+  }
+
   @Test func aScenarioThatFailsIsMadeSmallAndStillFails() throws {
     let workloads = try Self.workloads.get()
     let bug = PlantedBug.skippedAbort

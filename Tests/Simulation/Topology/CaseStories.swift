@@ -35,14 +35,10 @@ struct CaseStories: Sendable {
   func draw(_ number: Int, keys count: Int, at time: Int64, _ random: inout SeededRandom)
     -> (topic: String, key: String, value: [UInt8])
   {
-    switch random.below(10) {
+    switch random.below(8) {
     case 0..<4: feedback(number, count, time, &random)
     case 4: incident(number, time, &random)
     case 5 where random.below(6) == 0: erase(number, count, time, &random)
-    case 8 where random.below(2) == 0: actOnClaim(number, count, time, &random)
-    case 9,
-      7 where random.below(2) == 0:
-      remedy(number, count, time, &random)
     default: act(number, count, time, &random)
     }
   }
@@ -137,58 +133,6 @@ struct CaseStories: Sendable {
         ],
         #""subject":{"kind":"customer","id":"\#(guest)"},"actor":{"id":"technician-4","team":"building-technique"}"#
       )
-    )
-  }
-
-  private func remedy(_ number: Int, _ count: Int, _ time: Int64, _ random: inout SeededRandom)
-    -> (topic: String, key: String, value: [UInt8])
-  {
-    let caseID = firstCaseID(count, &random)
-    let (person, action, amounts) = random.pick(Self.askers)
-    let amount = random.pick(amounts) + random.below(4)
-    return (
-      "remedies", caseID,
-      Self.json(
-        [
-          ("id", "rem-\(number)"), ("occurredAt", Self.time(time)), ("source", "desk"), ("case", caseID),
-          ("action", action), ("reason", "sorry"),
-        ],
-        #""actor":{"id":"\#(person)","role":"someone","team":"someones"},"amount":{"minor":\#(amount),"currency":"EUR"}"#
-      )
-    )
-  }
-
-  /// Of a guest, as those who ask and those who act about it mean it.
-  private func firstCaseID(_ count: Int, _ random: inout SeededRandom) -> String {
-    "\(keys["customer guest-\(random.below(min(count, 3)))"] ?? "")-\(random.pick([1, 1, 1, 2]))"
-  }
-
-  /// Who asks for what: within their grants, beyond them, and what they may not give at all.
-  private static let askers: [(String, String, [Int])] = [
-    ("receptionist-7", "voucher", [2_500, 500, 9_000]),
-    ("technician-4", "engage-repair", [9_000, 20_000, 40_000]),
-    ("duty-manager-2", "refund", [10_000, 30_000, 30_000]), ("billing-clerk-2", "refund", [5_000, 90_000]),
-    ("nobody-1", "voucher", [100]),
-  ]
-
-  /// What people do about a claim, or what they take for one.
-  private func actOnClaim(_ number: Int, _ count: Int, _ time: Int64, _ random: inout SeededRandom)
-    -> (topic: String, key: String, value: [UInt8])
-  {
-    let caseID = firstCaseID(count, &random)
-    let claim = "\(caseID)-r\(random.pick([1, 1, 1, 2, 3]))"
-    let person = random.pick(["duty-manager-2", "duty-manager-2", "technician-4", "director-lyon-1"])
-    let word = random.pick([
-      "approve", "approve", "approve", "decline", "cancel", "settle", "settle", "settle", "return",
-    ])
-    return (
-      "case-updates", caseID,
-      Self.json(
-        [
-          ("id", "claim-act-\(number)"), ("occurredAt", Self.time(time)), ("source", "desk"),
-          ("claim", claim),
-          ("act", word), ("reason", ["decline", "cancel"].contains(word) ? "as it is" : ""),
-        ], #""actor":{"id":"\#(person)","role":"someone","team":"someones"}"#)
     )
   }
 

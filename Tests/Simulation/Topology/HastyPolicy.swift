@@ -18,20 +18,14 @@ struct HastyPolicy {
     where elsewhere.delegation?.actions[index].id == "voucher" {
       elsewhere.delegation?.actions[index].closesCase = true
     }
+    HastyDelegation.change(&elsewhere)
     var shorter = hasty
     for index in shorter.ladders.indices where shorter.ladders[index].rungs.count > 2 {
       shorter.ladders[index].rungs.remove(at: 1)
       shorter.ladders[index].start = [0, 0, 0, 0]
     }
     shorter.people.removeAll { $0.id == "technician-4" }
-    // Pots that are gone, with what is held in them; less in each of the others, and less that anybody may give alone.
-    shorter.delegation?.budgets.removeAll { ["repairs-lyon-1", "vouchers-paris-3"].contains($0.id) }
-    for index in shorter.delegation?.budgets.indices ?? 0..<0 {
-      shorter.delegation?.budgets[index].limit.minor /= 2
-    }
-    for index in shorter.delegation?.grants.indices ?? 0..<0 {
-      shorter.delegation?.grants[index].upTo.minor /= 2
-    }
+    HastyDelegation.cut(&shorter)
     return [hasty, elsewhere, shorter]
   }
 
@@ -66,16 +60,7 @@ struct HastyPolicy {
     cases.rules.evidenceWait = 4_000
     cases.memory.halfLife /= haste
     document.cases = cases
-    if var delegation = document.delegation {
-      for index in delegation.actions.indices {
-        delegation.actions[index].validFor /= 20 * haste
-        delegation.actions[index].referFor /= 20 * haste
-      }
-      // Small enough that a handful of requests uses a pot up.
-      for index in delegation.budgets.indices { delegation.budgets[index].limit.minor /= 4 }
-      delegation.split.within /= haste
-      document.delegation = delegation
-    }
+    HastyDelegation.add(to: &document)
     return document
   }
 

@@ -27,6 +27,7 @@ extension Topology {
 
   private func judgePublished(_ log: MemoryLog, _ journal: CaseJournal) throws(Finding) -> Coverage {
     try BudgetLaw(log).check()
+    try RateLaw(log, documents).check()
     try CaseLaws(journal, escalations: log.records(Topic.escalations.rawValue)).check()
     let courses = try ClaimCourses(log)
     var answers = AnswerLaw(log, journal, courses)
@@ -35,6 +36,7 @@ extension Topology {
     try told.check()
     var coverage = answers.coverage
     coverage.add(told.coverage)
+    coverage.add(Coverage(remedies: try RemedyCounter(log).counts))
     return coverage
   }
 

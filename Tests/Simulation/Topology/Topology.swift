@@ -17,6 +17,7 @@ package struct Topology: Workload {
   package let name = WorkloadName.topology
   package let policies: [[UInt8]]
   package let inputs: Inputs
+  let documents: [PolicyDocument]
   let compiled: [CompiledPolicy]
   static let secret = Secret("a secret for simulations only, long enough")
 
@@ -32,6 +33,7 @@ package struct Topology: Workload {
       throw SimulationError("\(folder): the shipped policy does not load")
     }
     let documents = vary(shipped)
+    self.documents = documents
     policies = try documents.map {
       try PolicyRecord($0, files: [], publishedAt: 0, by: "simulation", note: "").encode()
     }
@@ -39,11 +41,16 @@ package struct Topology: Workload {
     let stories = try CaseStories(secret: Self.secret)
     inputs = Inputs { keys, badPerMille, random in
       var number = 0
+      var remedies = RemedyStories(stories)
       let span = 1 + random.below(60_000)
       return InputDrawer { random in
         number += 1
-        var event = stories.draw(
-          number, keys: keys, at: CaseStories.start + Int64(random.below(span)), &random)
+        let time = CaseStories.start + Int64(random.below(span))
+        var event =
+          random.below(7) < 2
+          ? remedies.draw(number, keys: keys, at: time, &random)
+          : stories.draw(number, keys: keys, at: time, &random)
+        remedies.hear(event)
         if random.chance(perMille: badPerMille) {
           event.value.removeLast(1 + random.below(event.value.count))
         }

@@ -77,16 +77,16 @@ package struct Inputs: Sendable {
 
 /// Draws one input after the other.
 struct InputDrawer {
-  var draw: (inout SeededRandom) -> (topic: String, key: String, value: [UInt8])
-  private var sent: [(topic: String, key: String, value: [UInt8])] = []
+  typealias Record = (topic: String, key: String, value: [UInt8])
 
-  init(draw: @escaping (inout SeededRandom) -> (topic: String, key: String, value: [UInt8])) {
-    self.draw = draw
-  }
+  var draw: (inout SeededRandom) -> Record
+  private var sent: [Record] = []
+
+  init(draw: @escaping (inout SeededRandom) -> Record) { self.draw = draw }
 
   /// The next record; one in eight is one that was sent before.
   mutating func next(turn: Int, _ random: inout SeededRandom) -> Input {
-    let record: (topic: String, key: String, value: [UInt8])
+    let record: Record
     if !sent.isEmpty && random.below(8) == 0 {
       record = sent[random.below(sent.count)]
     } else {

@@ -26,8 +26,12 @@ package struct Coverage: Sendable, Hashable, CustomStringConvertible {
   }
 
   package private(set) var counts: [Item: Int] = [:]
+  /// Of a workload with remedies: what became of them.
+  package private(set) var remedies: [RemedyStory: Int] = [:]
 
   package init() {}
+
+  init(remedies: [RemedyStory: Int]) { self.remedies = remedies }
 
   package subscript(_ item: Item) -> Int { counts[item] ?? 0 }
 
@@ -35,11 +39,15 @@ package struct Coverage: Sendable, Hashable, CustomStringConvertible {
 
   package mutating func add(_ other: Coverage) {
     for (item, number) in other.counts { counts[item, default: 0] += number }
+    for (story, number) in other.remedies { remedies[story, default: 0] += number }
   }
 
   package var description: String {
-    Item.allCases.filter { Item.ofWorlds.contains($0) || self[$0] > 0 }
+    let met = Item.allCases.filter { Item.ofWorlds.contains($0) || self[$0] > 0 }
       .map { "\(self[$0]) \($0.rawValue)" }.joined(separator: ", ")
+    if remedies.isEmpty { return met }
+    let told = RemedyStory.allCases.map { "\(remedies[$0] ?? 0) \($0.rawValue)" }
+    return "\(met); of remedies: \(told.joined(separator: ", "))"
   }
 }
 

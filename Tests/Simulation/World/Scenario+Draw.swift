@@ -46,19 +46,17 @@ extension Scenario {
   private static func draw(_ source: Inputs, turns: Int, _ random: inout SeededRandom) -> [Input] {
     let count = random.pick([20, 80, 250])
     var drawer = source.drawer(keys: random.pick([1, 3, 8]), badPerMille: random.pick([0, 60]), &random)
-    var fed: [Input] = []
-    var turn = 0
+    var planned: [Int] = []
     let burst = random.pick([1, 4, 20])
-    while fed.count < count {
-      turn = random.below(turns)
-      for _ in 0..<min(count - fed.count, 1 + random.below(burst)) {
-        fed.append(drawer.next(turn: turn, &random))
+    while planned.count < count {
+      var turn = random.below(turns)
+      for _ in 0..<min(count - planned.count, 1 + random.below(burst)) {
+        planned.append(turn)
         turn = min(turns - 1, turn + random.below(3))
       }
     }
-    // Stable: what is fed in one turn keeps its order.
-    fed = fed.enumerated().sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }.map(
-      \.element)
+    // In the order in which they are fed, so that what is drawn may come of what was drawn before.
+    var fed = planned.sorted().map { drawer.next(turn: $0, &random) }
     for _ in 0..<4 { fed.append(drawer.next(turn: Input.afterHealing, &random)) }
     return fed
   }
