@@ -106,7 +106,7 @@ let package = Package(
       ],
       path: "Tests/Simulation"),
     .executableTarget(name: "simulate", dependencies: ["Simulation", "Console"], path: "Tests/Simulate"),
-    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Streams", "Kafka"]),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Policy", "Streams", "Kafka"]),
     .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
     .testTarget(name: "KafkaTests", dependencies: ["Kafka", "Secrets"]),
     .testTarget(name: "StreamsTests", dependencies: ["Streams", "LogConformance"]),

@@ -5,17 +5,17 @@ import Roles
 import Streams
 
 /// Multiplies by itself: a rate as the document has it, an amount as the answer has it, rounded up.
-struct RateLaw {
+package struct RateLaw {
   private let log: MemoryLog
   private let policies: [PolicyDocument]
 
   /// - Parameter policies: by epoch, the first again after the last.
-  init(_ log: MemoryLog, _ policies: [PolicyDocument]) {
+  package init(_ log: MemoryLog, _ policies: [PolicyDocument]) {
     self.log = log
     self.policies = policies
   }
 
-  func check() throws(Finding) {
+  package func check() throws(Finding) {
     let decoder = DelegationDecoder()
     for record in log.records(Topic.delegations.rawValue) where record.header("ce_source") == BudgetLaw.source
     {

@@ -17,7 +17,7 @@ package struct Topology: Workload {
   package let name = WorkloadName.topology
   package let policies: [[UInt8]]
   package let inputs: Inputs
-  let documents: [PolicyDocument]
+  package let documents: [PolicyDocument]
   let compiled: [CompiledPolicy]
   static let secret = Secret("a secret for simulations only, long enough")
 
