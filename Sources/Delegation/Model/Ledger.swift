@@ -19,7 +19,7 @@ public struct Ledger: Sendable {
     /// What was held of it, by claims whose approvals the records do not tell any more; part of `held` until they end.
     public var broughtForward: Int64 = 0
     /// Whether what was brought forward is all that there was: a record that is complete has shown it.
-    fileprivate var isAligned = false
+    var isAligned = false
     public init() {}
 
     /// As a task keeps it.
@@ -277,25 +277,6 @@ public struct Ledger: Sendable {
     let moves = record.movements.contains { $0.budget == budget.id }
     if record.answer == .approved, moves, budget.overdrawn > 0 {
       faults.append("\(id): \(name) was approved beyond its limit")
-    }
-  }
-}
-
-extension Ledger.Account {
-  /// Makes the accounts of a claim whose beginning left hold what now leaves them.
-  fileprivate mutating func bringForward(_ movement: Delegation.Movement, for claim: String) {
-    let (amount, day) = (movement.amount, movement.day)
-    switch movement.from {
-    case .held:
-      let missing = max(0, minus(amount, holds[claim] ?? 0))
-      holds[claim] = plus(holds[claim] ?? 0, missing)
-      // Once it is known how much was held in all, that is part of it.
-      guard !isAligned else { return broughtForward = max(0, minus(broughtForward, missing)) }
-      held = plus(held, missing)
-    case .spent:
-      spent[day] = max(spent[day] ?? 0, amount)
-      if movement.to == .overdraft { drawn[day] = max(drawn[day] ?? 0, amount) }
-    case .room, .overdraft: break
     }
   }
 }
