@@ -39,38 +39,20 @@ extension OutputBuffer {
 
   /// Nothing when there are none.
   mutating func clocks(_ clocks: [ClockView]) {
-    if clocks.isEmpty { return }
-    append(",\"clocks\":")
-    var separator = UInt8(ascii: "[")
-    for clock in clocks {
-      append(separator)
-      separator = UInt8(ascii: ",")
-      append("{\"kind\":\"")
-      append(clock.kind.wire.bytes)
-      append("\",\"state\":\"")
-      append(clock.state.wire.bytes)
-      append("\",\"due\":")
-      time(clock.due)
-      member(",\"rule\":", clock.rule)
-      append(UInt8(ascii: "}"))
+    list(",\"clocks\":", clocks) { buffer, clock in
+      buffer.member(",\"kind\":", word: clock.kind.wire)
+      buffer.member(",\"state\":", word: clock.state.wire)
+      buffer.member(",\"due\":", time: clock.due)
+      buffer.member(",\"rule\":", clock.rule)
     }
-    append(UInt8(ascii: "]"))
   }
 
   private mutating func promises(_ promises: [PromiseView]) {
-    if promises.isEmpty { return }
-    append(",\"promises\":")
-    var separator = UInt8(ascii: "[")
-    for promise in promises {
-      append(separator)
-      separator = UInt8(ascii: ",")
-      append("{\"due\":")
-      time(promise.due)
-      member(",\"state\":", word: promise.state.wire)
-      member(",\"what\":", promise.what)
-      append(UInt8(ascii: "}"))
+    list(",\"promises\":", promises) { buffer, promise in
+      buffer.member(",\"due\":", time: promise.due)
+      buffer.member(",\"state\":", word: promise.state.wire)
+      buffer.member(",\"what\":", promise.what)
     }
-    append(UInt8(ascii: "]"))
   }
 
   private mutating func remedies(_ remedies: [RemedyView]) {

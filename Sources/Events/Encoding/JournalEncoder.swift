@@ -55,20 +55,12 @@ extension OutputBuffer {
   }
 
   private mutating func earlier(_ steps: [JournalRecord.Step]) {
-    if steps.isEmpty { return }
-    append(",\"earlier\":")
-    var separator = UInt8(ascii: "[")
-    for step in steps {
-      append(separator)
-      separator = UInt8(ascii: ",")
-      append("{\"decision\":\"")
-      append(step.decision.wire.bytes)
-      append("\",\"code\":")
-      string(step.code)
-      member(",\"text\":", step.text)
-      append(UInt8(ascii: "}"))
+    list(",\"earlier\":", steps) { buffer, step in
+      buffer.member(",\"decision\":", word: step.decision.wire)
+      buffer.append(",\"code\":")
+      buffer.string(step.code)
+      buffer.member(",\"text\":", step.text)
     }
-    append(UInt8(ascii: "]"))
   }
 
   /// What there was to decide about, and what was found.
